@@ -23,7 +23,8 @@ let package = Package(
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
-    .target(name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
+    .target(
+      name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
       name: "Reference", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(

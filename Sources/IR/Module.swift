@@ -1,0 +1,351 @@
+import Support
+import Tensors
+
+/// A sequence of instructions in single static assignment form, from parameters to results.
+///
+/// A module is a value: copying it takes a snapshot. Keep no copy while the original is edited, or every edit
+/// copies all of it. Edits check types as they go, so a module is well typed at any time.
+public struct Module: Sendable {
+  /// The module's name, which prefixes those of its instructions.
+  public let name: String
+  /// Equalities of sizes on which the program's shapes rely.
+  public internal(set) var guards: [Guard] = []
+  /// The parameters in the order in which they were added.
+  public private(set) var parameters: [Value] = []
+  /// The instruction that ends the module; nil before ``addReturn(_:names:)``.
+  public private(set) var returnID: InstructionID?
+  private var nodes: [Node] = []
+  /// The symbols of the parameters and those that inference made, by name.
+  public internal(set) var symbols: [String: Symbol] = [:]
+  private var first: InstructionID?
+  private var last: InstructionID?
+  /// The last of the parameters, which stand first, and the last of the literals that follow them.
+  private var lastParameter: InstructionID?
+  private var lastLiteral: InstructionID?
+  /// The number of instructions.
+  public private(set) var count = 0
+
+  private struct Node: Sendable {
+    var instruction: Instruction?
+    var previous: InstructionID?
+    var next: InstructionID?
+    /// How often each instruction uses results of this one.
+    var users: [InstructionID: Int] = [:]
+  }
+
+  /// Makes an empty module.
+  public init(name: String = "main") { self.name = name }
+
+  // MARK: Reading
+
+  /// The instruction named `id`.
+  ///
+  /// - Precondition: it has not been removed.
+  public subscript(id: InstructionID) -> Instruction {
+    guard let instruction = nodes[Int(id.index)].instruction else {
+      preconditionFailure("instruction \(id.index) of module '\(name)' was removed")
+    }
+    return instruction
+  }
+
+  /// Whether `id` names an instruction that has not been removed.
+  public func contains(_ id: InstructionID) -> Bool {
+    Int(id.index) < nodes.count && nodes[Int(id.index)].instruction != nil
+  }
+
+  /// The type of `value`.
+  public func type(of value: Value) -> ValueType { self[value.instruction].types[value.result] }
+
+  /// The shape of `value`; nil when it is no tensor.
+  public func shape(of value: Value) -> Shape? { type(of: value).shape }
+
+  /// What is known about the contents of `value`.
+  public func contents(of value: Value) -> SymbolicContents? {
+    self[value.instruction].contents[value.result]
+  }
+
+  /// The instructions in the order in which they run.
+  public var order: [InstructionID] {
+    var ids: [InstructionID] = []
+    ids.reserveCapacity(count)
+    var next = first
+    while let id = next {
+      ids.append(id)
+      next = nodes[Int(id.index)].next
+    }
+    return ids
+  }
+
+  /// The instruction that runs after `id`; nil for the last one.
+  public func instruction(after id: InstructionID) -> InstructionID? { nodes[Int(id.index)].next }
+
+  /// The instructions that use a result of `id`, each once, oldest first.
+  public func users(of id: InstructionID) -> [InstructionID] {
+    nodes[Int(id.index)].users.keys.sorted()
+  }
+
+  /// Whether nothing uses a result of `id`.
+  public func isUnused(_ id: InstructionID) -> Bool { nodes[Int(id.index)].users.isEmpty }
+
+  /// The values that the module returns.
+  public var results: [Value] { returnID.map { self[$0].inputs } ?? [] }
+
+  /// The names of the results; empty when they have none.
+  public var resultNames: [String] {
+    if let returnID, case .result(let names) = self[returnID].body { names } else { [] }
+  }
+
+  /// The name of parameter `value`.
+  public func parameterName(_ value: Value) -> String {
+    self[value.instruction].parameterName ?? ""
+  }
+
+  // MARK: Building
+
+  /// Adds a parameter after those that exist, before all else.
+  ///
+  /// - Throws: `invalidProgram` when the name is taken, or what is wrong with the type.
+  @discardableResult
+  public mutating func addParameter(
+    _ name: String, _ type: ValueType
+  ) throws(MIGraphXError) -> Value {
+    guard !parameters.contains(where: { parameterName($0) == name }) else {
+      throw MIGraphXError(
+        .invalidProgram, "module '\(self.name)' has a parameter '\(name)' already")
+    }
+    try trace("adding parameter '\(name)'") { () throws(MIGraphXError) in try type.validate() }
+    let id = append(
+      Instruction(
+        body: .parameter(name), inputs: [], modules: [], types: [type], contents: [nil],
+        debugSymbols: []), before: lastParameter.map { nodes[Int($0.index)].next } ?? first)
+    parameters.append(Value(id))
+    lastParameter = id
+    for symbol in type.symbols { symbols[symbol.name] = symbol }
+    return Value(id)
+  }
+
+  /// Adds a tensor parameter. See ``addParameter(_:_:)-(String,ValueType)``.
+  @discardableResult
+  public mutating func addParameter(_ name: String, _ shape: Shape) throws(MIGraphXError) -> Value {
+    try addParameter(name, .tensor(shape))
+  }
+
+  /// Adds a literal after the parameters and the literals that exist.
+  @discardableResult
+  public mutating func addLiteral(_ literal: Literal, debugSymbols: [String] = []) -> Value {
+    let id = append(
+      Instruction(
+        body: .literal(literal), inputs: [], modules: [], types: [.tensor(literal.shape)],
+        contents: [SymbolicContents(literal)], debugSymbols: debugSymbols),
+      before: (lastLiteral ?? lastParameter).map { nodes[Int($0.index)].next } ?? first)
+    lastLiteral = id
+    return Value(id)
+  }
+
+  /// Adds an instruction that applies `op`, at the end or before another one.
+  ///
+  /// - Parameters:
+  ///   - inputs: values of instructions that run earlier.
+  ///   - next: the instruction before which the new one stands; at the end, before the return, if nil.
+  /// - Throws: what the operator's inference throws, with the operator in the trail.
+  @discardableResult
+  public mutating func add(
+    _ op: any Operator, _ inputs: [Value], modules: [Module] = [], debugSymbols: [String] = [],
+    before next: InstructionID? = nil
+  ) throws(MIGraphXError) -> InstructionID {
+    var instruction = Instruction(
+      body: .apply(op), inputs: inputs, modules: modules, types: [], contents: [],
+      debugSymbols: debugSymbols)
+    try infer(&instruction, id: InstructionID(index: UInt32(nodes.count)))
+    return append(instruction, before: next ?? returnID)
+  }
+
+  /// Adds an instruction with one result. See ``add(_:_:modules:debugSymbols:before:)``.
+  @discardableResult
+  public mutating func add(
+    _ op: some Operator, _ inputs: Value...
+  ) throws(MIGraphXError) -> Value {
+    Value(try add(op, inputs))
+  }
+
+  /// Ends the module; `names` are those of the results, or empty.
+  ///
+  /// - Throws: `invalidProgram` when the module has a return, or the names don't fit the values.
+  public mutating func addReturn(
+    _ values: [Value], names: [String] = []
+  ) throws(MIGraphXError) {
+    guard returnID == nil else {
+      throw MIGraphXError(.invalidProgram, "module '\(name)' has a return already")
+    }
+    guard names.isEmpty || names.count == values.count else {
+      throw MIGraphXError(
+        .invalidProgram, "\(values.count) results have \(names.count) names; each needs one")
+    }
+    returnID = append(
+      Instruction(
+        body: .result(names: names), inputs: values, modules: [], types: [], contents: [],
+        debugSymbols: []), before: nil)
+  }
+
+  // MARK: Editing
+
+  /// Makes every instruction that uses `old` use `new`, and infers types again where they change.
+  ///
+  /// - Parameter exception: an instruction that keeps using `old`.
+  /// - Throws: what inference throws when the users don't accept the type of `new`.
+  public mutating func replaceAllUses(
+    of old: Value, with new: Value, except exception: InstructionID? = nil
+  ) throws(MIGraphXError) {
+    guard old != new else { return }
+    let users = users(of: old.instruction)
+      .filter { $0 != exception && self[$0].inputs.contains(old) }
+    for user in users {
+      var inputs = self[user].inputs
+      for index in inputs.indices where inputs[index] == old { inputs[index] = new }
+      setInputs(of: user, to: inputs)
+    }
+    if type(of: old) != type(of: new) || contents(of: old) != contents(of: new) {
+      try inferAgain(users)
+    }
+  }
+
+  /// Replaces the operator and inputs of `id`, and infers its types and those of its users again.
+  ///
+  /// - Throws: what inference throws; the module is then to be discarded.
+  public mutating func replace(
+    _ id: InstructionID, with op: any Operator, _ inputs: [Value]
+  ) throws(MIGraphXError) {
+    setInputs(of: id, to: inputs)
+    nodes[Int(id.index)].instruction?.body = .apply(op)
+    try inferAgain([id])
+  }
+
+  /// Removes `id`, which nothing may use.
+  ///
+  /// - Precondition: no instruction uses a result of `id`.
+  public mutating func remove(_ id: InstructionID) {
+    precondition(isUnused(id), "instruction \(id.index) is in use")
+    setInputs(of: id, to: [])
+    let node = nodes[Int(id.index)]
+    if let previous = node.previous {
+      nodes[Int(previous.index)].next = node.next
+    } else {
+      first = node.next
+    }
+    if let next = node.next {
+      nodes[Int(next.index)].previous = node.previous
+    } else {
+      last = node.previous
+    }
+    nodes[Int(id.index)].instruction = nil
+    parameters.removeAll { $0.instruction == id }
+    if returnID == id { returnID = nil }
+    if lastParameter == id { lastParameter = parameters.last?.instruction }
+    if lastLiteral == id {
+      lastLiteral = node.previous.flatMap { self[$0].literal == nil ? nil : $0 }
+    }
+    count -= 1
+  }
+
+  /// Edits sub-module `index` of `id` in place.
+  public mutating func editModule<Result>(
+    _ index: Int, of id: InstructionID, _ edit: (inout Module) throws(MIGraphXError) -> Result
+  ) throws(MIGraphXError) -> Result {
+    guard var module = nodes[Int(id.index)].instruction?.modules[index] else {
+      throw MIGraphXError(.invalidProgram, "instruction \(id.index) was removed")
+    }
+    nodes[Int(id.index)].instruction?.modules[index] = Module(name: module.name)
+    let result = try edit(&module)
+    nodes[Int(id.index)].instruction?.modules[index] = module
+    return result
+  }
+
+  /// Adds the name of a node that `id` stems from.
+  public mutating func addDebugSymbols(_ symbols: [String], to id: InstructionID) {
+    let known = self[id].debugSymbols
+    nodes[Int(id.index)].instruction?.debugSymbols += symbols.filter { !known.contains($0) }
+  }
+
+  /// Gives the results of `id` types that are at least as exact as those inferred.
+  mutating func refineTypes(of id: InstructionID, to types: [ValueType]) {
+    nodes[Int(id.index)].instruction?.types = types
+  }
+
+  private mutating func append(
+    _ instruction: Instruction, before next: InstructionID?
+  ) -> InstructionID {
+    let id = InstructionID(index: UInt32(nodes.count))
+    let previous = next.map { nodes[Int($0.index)].previous } ?? last
+    nodes.append(Node(instruction: instruction, previous: previous, next: next))
+    if let previous { nodes[Int(previous.index)].next = id } else { first = id }
+    if let next { nodes[Int(next.index)].previous = id } else { last = id }
+    for input in instruction.inputs {
+      nodes[Int(input.instruction.index)].users[id, default: 0] += 1
+    }
+    count += 1
+    return id
+  }
+
+  private mutating func setInputs(of id: InstructionID, to inputs: [Value]) {
+    for input in self[id].inputs {
+      let owner = Int(input.instruction.index)
+      let uses = nodes[owner].users[id, default: 0] - 1
+      nodes[owner].users[id] = uses > 0 ? uses : nil
+    }
+    for input in inputs { nodes[Int(input.instruction.index)].users[id, default: 0] += 1 }
+    nodes[Int(id.index)].instruction?.inputs = inputs
+  }
+
+  // MARK: Inference
+
+  /// Infers the instruction's types from its operands.
+  ///
+  /// Fresh symbols are named after `id`, so that inferring again names them alike.
+  private mutating func infer(
+    _ instruction: inout Instruction, id: InstructionID
+  ) throws(MIGraphXError) {
+    guard case .apply(let op) = instruction.body else { return }
+    let source = instruction.debugSymbols.first.map { "node '\($0)'" } ?? "operator '\(op.name)'"
+    var context = InferenceContext(
+      operandContents: instruction.inputs.map { contents(of: $0) }, modules: instruction.modules,
+      origin: source, symbolPrefix: "\(name):d\(id.index).")
+    let operands = instruction.inputs.map { type(of: $0) }
+    do throws(MIGraphXError) {
+      var types = try op.inferTypes(operands, in: &context)
+      for index in types.indices {
+        try types[index].validate()
+        types[index] = types[index].limitingComplexity(in: &context)
+      }
+      instruction.types = types
+    } catch {
+      let list = operands.map { "(\($0))" }.joined(separator: ", ")
+      throw error.during("inferring \(op.text) of \(list)")
+    }
+    for symbol in context.freshSymbols { symbols[symbol.name] = symbol }
+    instruction.contents = instruction.types.indices.map { context.resultContents[$0] }
+    for item in context.guards
+    where !guards.contains(where: { $0.left == item.left && $0.right == item.right }) {
+      guards.append(item)
+    }
+  }
+
+  /// Infers the types of `ids` again, and of everything downstream for which that changes something.
+  private mutating func inferAgain(_ ids: [InstructionID]) throws(MIGraphXError) {
+    var pending = Set(ids)
+    var queue = ids
+    var head = 0
+    while head < queue.count {
+      let id = queue[head]
+      head += 1
+      pending.remove(id)
+      var instruction = self[id]
+      guard case .apply = instruction.body else { continue }
+      let (types, contents) = (instruction.types, instruction.contents)
+      try infer(&instruction, id: id)
+      nodes[Int(id.index)].instruction = instruction
+      if instruction.types != types || instruction.contents != contents {
+        for user in users(of: id) where pending.insert(user).inserted { queue.append(user) }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Support
+import Tensors
+
+/// The operators that can be made by name.
+///
+/// A registry is a value: add operators defined at run time to a copy, and give that to the importer or parser.
+public struct OperatorRegistry: Sendable {
+  /// Makes an operator from the attributes given.
+  public typealias Factory =
+    @Sendable (_ attributes: [AttributeValue.Field], _ context: AttributeContext) ->
+    Result<any Operator, MIGraphXError>
+
+  private var factories: [String: Factory] = [:]
+
+  /// Makes a registry of `types`.
+  public init(_ types: [any RegisteredOperator.Type] = []) {
+    for type in types { add(type) }
+  }
+
+  /// The names of all operators, sorted.
+  public var names: [String] { factories.keys.sorted() }
+
+  /// Adds the operators of one Swift type.
+  public mutating func add<Op: RegisteredOperator>(_ type: Op.Type) {
+    add(type.name) { attributes, context in
+      Result { () throws(MIGraphXError) in try Op.make(attributes, in: context) }
+    }
+  }
+
+  /// Adds an operator defined at run time.
+  public mutating func add(_ name: String, factory: @escaping Factory) { factories[name] = factory }
+
+  /// Makes the operator `name`; attributes that are not given keep their defaults.
+  ///
+  /// - Throws: `unsupported` for an unknown name, `invalidArgument` for attributes it doesn't have.
+  public func make(
+    _ name: String, _ attributes: [AttributeValue.Field] = [],
+    in context: AttributeContext = AttributeContext()
+  ) throws(MIGraphXError) -> any Operator {
+    guard let factory = factories[name] else {
+      throw MIGraphXError(.unsupported, "unknown operator '\(name)'")
+    }
+    return try factory(attributes, context).get()
+  }
+}
+
+extension RegisteredOperator {
+  /// Makes the operator with the attributes given in place of the defaults.
+  ///
+  /// - Throws: `invalidArgument` for an unknown attribute or a value of another type.
+  public static func make(
+    _ given: [AttributeValue.Field], in context: AttributeContext = AttributeContext()
+  ) throws(MIGraphXError) -> Self {
+    let defaults = Self()
+    if given.isEmpty { return defaults }
+    var fields = try defaults.attributes
+    let optional = try defaults.optionalAttributeNames
+    for field in given {
+      if let index = fields.firstIndex(where: { $0.name == field.name }) {
+        fields[index] = field
+      } else if optional.contains(field.name) {
+        fields.append(field)
+      } else {
+        let known = (fields.map(\.name) + optional).sorted().joined(separator: ", ")
+        throw MIGraphXError(
+          .invalidArgument,
+          "\(name) has no attribute '\(field.name)'; it has \(known.isEmpty ? "none" : known)")
+      }
+    }
+    return try trace("making operator '\(name)'") { () throws(MIGraphXError) in
+      try AttributeValue.object(fields).decoded(as: Self.self, in: context)
+    }
+  }
+
+  /// The names of attributes that are nil by default and so are not encoded.
+  private var optionalAttributeNames: [String] {
+    get throws(MIGraphXError) {
+      let encoded = Set(try attributes.map(\.name))
+      return Mirror(reflecting: self).children.compactMap(\.label).filter { !encoded.contains($0) }
+    }
+  }
+}
+
+extension Operator {
+  /// The attributes in the order of declaration.
+  ///
+  /// - Throws: `invalidArgument` when a stored property has no attribute form.
+  public var attributes: [AttributeValue.Field] {
+    get throws(MIGraphXError) {
+      guard case .object(let fields) = try AttributeValue(encoding: self) else { return [] }
+      return fields
+    }
+  }
+
+  /// The text form, as in `concat[axis=1]`.
+  public var text: String {
+    let fields = (try? attributes) ?? []
+    if fields.isEmpty { return name }
+    return "\(name)[\(fields.map { "\($0.name)=\($0.value)" }.joined(separator: ","))]"
+  }
+
+  /// Whether `other` is the same operator with the same attributes.
+  public func isEqual(to other: any Operator) -> Bool { (other as? Self) == self }
+}
+
+extension Dimension: AttributeConvertible {
+  /// An integer, or the text of the expression.
+  public var attributeValue: AttributeValue {
+    constant.map(AttributeValue.int) ?? .expression(description)
+  }
+
+  /// Reads an integer or an expression over the symbols that `context` defines.
+  public init(
+    attributeValue value: AttributeValue, in context: AttributeContext
+  ) throws(MIGraphXError) {
+    switch value {
+    case .int(let number): self.init(number)
+    case .bool(let flag): self.init(flag ? 1 : 0)
+    case .string(let text), .expression(let text):
+      self = try Dimension.parse(text) { context.definitions[$0] as? Symbol }
+    default:
+      throw MIGraphXError(.invalidArgument, "\(value) is no size; an integer expression is needed")
+    }
+  }
+}

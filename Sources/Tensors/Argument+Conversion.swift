@@ -1,0 +1,67 @@
+import Support
+
+extension Argument {
+  /// The elements in row-major order, converted to `target`, which may differ from the argument's type.
+  ///
+  /// Integers wrap, fractions are cut off and clamp; see ``TensorElement``. Strings have no numbers: empty.
+  public func converted<Target: TensorElement>(to target: Target.Type) -> [Target] {
+    var reader = Reader<Target>(argument: self)
+    return elementType.visit(&reader) ?? []
+  }
+
+  /// A standard copy whose elements are converted to `type`.
+  ///
+  /// - Throws: `unsupported` when either type is text and the other is not.
+  public func converted(toElementType type: ElementType) throws(MIGraphXError) -> Argument {
+    if type == elementType { return try contiguous() }
+    var converter = Converter(argument: self)
+    guard elementType != .string, let result = type.visit(&converter) else {
+      throw MIGraphXError(
+        .unsupported, "conversion from \(elementType.rawValue) to \(type.rawValue)")
+    }
+    return try result.get()
+  }
+
+  /// This argument if it is standard, else a standard copy.
+  public func contiguous() throws(MIGraphXError) -> Argument {
+    if isStandard { return self }
+    if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
+    var copier = Copier(argument: self)
+    guard let copy = elementType.visit(&copier) else { return self }
+    return try copy.get()
+  }
+}
+
+private struct Reader<Target: TensorElement>: ElementVisitor {
+  let argument: Argument
+  func visit<Element: TensorElement>(_ type: Element.Type) -> [Target] {
+    let elements = argument.elements(as: type)
+    if let same = elements as? [Target] { return same }
+    switch Target.elementType {
+    case .float: return elements.map { Target(converting: $0.asFloat) }
+    case .double, .half, .bfloat16: return elements.map { Target(converting: $0.asDouble) }
+    default:
+      return type.elementType.isFloatingPoint
+        ? elements.map { Target(converting: $0.asDouble) }
+        : elements.map { Target(converting: $0.asInt64) }
+    }
+  }
+}
+
+private struct Converter: ElementVisitor {
+  let argument: Argument
+  func visit<Target: TensorElement>(_ type: Target.Type) -> Result<Argument, MIGraphXError> {
+    Result { () throws(MIGraphXError) in
+      try Argument(argument.converted(to: type), lens: argument.lens)
+    }
+  }
+}
+
+private struct Copier: ElementVisitor {
+  let argument: Argument
+  func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
+    Result { () throws(MIGraphXError) in
+      try Argument(argument.elements(as: type), lens: argument.lens)
+    }
+  }
+}
