@@ -191,7 +191,7 @@ def main():
     try:
         make_all(parser.parse_args().out)
     except (DemoError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print("error:", " ".join(str(error).split()), file=sys.stderr)
         return 1
     return 0
 

@@ -91,7 +91,7 @@ def main():
     try:
         read(parser.parse_args())
     except (DemoError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print("error:", " ".join(str(error).split()), file=sys.stderr)
         return 1
     return 0
 
