@@ -38,6 +38,8 @@ def run_driver(driver, model, input_name, values, output_name):
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
             raise DemoError(f"the driver failed: {reason}")
+        if not zipfile.is_zipfile(results):  # for which np.load prints more than it throws
+            raise DemoError("the driver's results can't be read: not an .npz file")
         try:
             with np.load(results) as arrays:
                 output = arrays[output_name]
