@@ -52,5 +52,7 @@ let package = Package(
       dependencies: [
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
   ]
 )
