@@ -1,11 +1,14 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
 ]
+if Context.environment["MIGRAPHX_STRICT"] == "1" {
+  settings.append(.treatAllWarnings(as: .error))
+}
 
 /// One target per stage. Each may import only the targets listed for it; the lists name stages
 /// that stand earlier in the file, so imports go one way.
