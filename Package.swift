@@ -55,7 +55,11 @@ let package = Package(
       dependencies: [
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(
+      name: "IRTests", dependencies: ["Support", "Tensors", "IR", "Operators"],
+      swiftSettings: settings),
   ]
 )
