@@ -23,7 +23,8 @@ let package = Package(
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
-    .target(name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
+    .target(
+      name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
       name: "Reference", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
@@ -51,5 +52,11 @@ let package = Package(
       dependencies: [
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "ONNXProto", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
   ]
 )
