@@ -56,6 +56,10 @@ let package = Package(
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "ONNXProto", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
   ]
 )
