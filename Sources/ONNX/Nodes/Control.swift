@@ -8,7 +8,7 @@ extension ONNXOperators {
   /// Operators with sub-graphs.
   static let controlConverters: [String: Converter] = ["If": ifThenElse]
 
-  /// What either branch uses of the graphs around it becomes an operand, and a parameter of both.
+  /// What the branches use of the graphs around them become operands: first those of the one, then of the other.
   private static let ifThenElse: Converter = { (node) throws(MIGraphXError) in
     let condition = try node.input(0)
     let prefix = "\(node.graph.module.name):\(node.node.debugSymbols.first ?? "If")"
@@ -21,16 +21,8 @@ extension ONNXOperators {
       }
       branches.append(importer)
     }
-    var operands: [(name: String, outer: Value)] = []
-    for capture in branches.flatMap(\.captures)
-    where !operands.contains(where: { $0.name == capture.name }) {
-      operands.append(capture)
-    }
-    // Both modules take all captures, in one order.
-    let modules = try branches.map { (branch) throws(MIGraphXError) in
-      try branch.module.withParameters(operands.map { ($0.name, node.graph.module.type(of: $0.outer)) })
-    }
-    let id = try node.add(If(), inputs: [condition] + operands.map(\.outer), modules: modules)
+    let captured = branches.flatMap(\.captures).map(\.outer)
+    let id = try node.add(If(), inputs: [condition] + captured, modules: branches.map(\.module))
     return node.node.output.indices.map { Value(id, result: $0) }
   }
 }
