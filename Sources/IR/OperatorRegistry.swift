@@ -72,11 +72,16 @@ extension RegisteredOperator {
     }
   }
 
-  /// The names of attributes that are nil by default and so are not encoded.
+  /// The names of attributes that are nil by default and so are not encoded: their properties' names
+  /// with words parted by underscores, which operators keep to in their coding keys.
   private var optionalAttributeNames: [String] {
     get throws(MIGraphXError) {
       let encoded = Set(try attributes.map(\.name))
-      return Mirror(reflecting: self).children.compactMap(\.label).filter { !encoded.contains($0) }
+      return Mirror(reflecting: self).children.compactMap(\.label)
+        .map { label in
+          label.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
+        }
+        .filter { !encoded.contains($0) }
     }
   }
 }
