@@ -25,6 +25,10 @@ let package = Package(
   targets: [
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
     .target(
       name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
@@ -53,8 +57,12 @@ let package = Package(
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
+        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Passes",
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(
+      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
+      swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
   ]
