@@ -64,6 +64,10 @@ let package = Package(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "ONNXProto", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
   ]
 )

@@ -21,9 +21,9 @@ public final class AtomicFile {
     guard !path.utf8.contains(0) else {
       throw MIGraphXError(.invalidArgument, "the path '\(path)' contains a zero character")
     }
-    var status = unsafe stat()
+    var status = stat()
     let exists = unsafe stat(path, &status) == 0
-    let kind = unsafe status.st_mode & S_IFMT
+    let kind = status.st_mode & S_IFMT
     if exists && kind == S_IFDIR {
       throw MIGraphXError(.system, "cannot write '\(path)': it is a directory")
     }
@@ -52,7 +52,7 @@ public final class AtomicFile {
     guard descriptor >= 0 else {
       throw MIGraphXError(.system, "cannot write '\(path)': \(systemMessage(errno))")
     }
-    if exists { _ = unsafe fchmod(descriptor, status.st_mode & 0o777) }
+    if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
 
   deinit {
@@ -75,7 +75,7 @@ public final class AtomicFile {
   }
 
   /// Appends `bytes`. See ``write(_:)-(RawSpan)``.
-  public func write(_ bytes: [UInt8]) throws(MIGraphXError) { try write(bytes.span.bytes) }
+  public func write(_ bytes: [UInt8]) throws(MIGraphXError) { try unsafe write(bytes.span.bytes) }
 
   /// Appends `text` as UTF-8. See ``write(_:)-(RawSpan)``.
   public func write(_ text: String) throws(MIGraphXError) { try write(Array(text.utf8)) }
@@ -86,7 +86,7 @@ public final class AtomicFile {
   public func commit() throws(MIGraphXError) {
     try flush()
     if let temporaryPath {
-      guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+      guard fsync(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
         throw MIGraphXError(.system, "cannot write '\(path)': \(systemMessage(errno))")
       }
       self.temporaryPath = nil
