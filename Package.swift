@@ -69,5 +69,7 @@ let package = Package(
         "ONNX", "ONNXProto", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
   ]
 )
