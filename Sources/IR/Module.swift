@@ -209,6 +209,23 @@ public struct Module: Sendable {
     }
   }
 
+  /// Gives operand `index` of `user` another value, and infers types again where they change.
+  ///
+  /// - Throws: what inference throws when `user` doesn't accept the type of `value`.
+  public mutating func setOperand(
+    _ index: Int, of user: InstructionID, to value: Value
+  ) throws(MIGraphXError) {
+    var inputs = self[user].inputs
+    inputs[index] = value
+    setInputs(of: user, to: inputs)
+    try inferAgain([user])
+  }
+
+  /// Removes guards that are no longer about anything in the module.
+  public mutating func removeGuards(where isStale: (Guard) -> Bool) {
+    guards.removeAll(where: isStale)
+  }
+
   /// Replaces the operator and inputs of `id`, and infers its types and those of its users again.
   ///
   /// - Throws: what inference throws; the module is then to be discarded.
