@@ -252,6 +252,31 @@ public struct Module: Sendable {
     }
   }
 
+  /// Gives operand `index` of `user` another value, and infers types again where they change.
+  ///
+  /// - Throws: what inference throws when `user` doesn't accept the type of `value`.
+  public mutating func setOperand(
+    _ index: Int, of user: InstructionID, to value: Value
+  ) throws(MIGraphXError) {
+    var inputs = self[user].inputs
+    guard inputs.indices.contains(index) else {
+      throw MIGraphXError(
+        .invalidProgram,
+        "instruction '\(self[user].name)' has \(inputs.count) operands, not \(index)")
+    }
+    try check([value])
+    inputs[index] = value
+    setInputs(of: user, to: inputs)
+    try inferAgain([user])
+  }
+
+  /// Removes guards that are no longer about anything in the module.
+  public mutating func removeGuards(where isStale: (Guard) -> Bool) {
+    let kept = guards.filter { !isStale($0) }
+    guards = []
+    putFirst(kept)
+  }
+
   /// Replaces the operator and inputs of `id`, and infers its types and those of its users again.
   ///
   /// - Throws: what inference throws; the module is then to be discarded.

@@ -99,9 +99,7 @@ public struct Argument: Sendable {
         .invalidArgument,
         "\(shape) has \(shape.elementCount) elements; \(elements.count) were given")
     }
-    let storage = try unsafe elements.span.bytes.withUnsafeBytes {
-      (bytes) throws(MIGraphXError) in try unsafe Storage.copying(bytes)
-    }
+    let storage = try Storage.copying(elements.span.bytes)
     try self.init(
       storage, Element.elementType, lens: lens, strides: constants(of: shape.strides) ?? [])
   }
