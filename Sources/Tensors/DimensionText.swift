@@ -79,10 +79,12 @@ extension Dimension.Atom {
 
 extension Symbol {
   /// The name as it stands in expressions: as it is if it is a plain identifier, else in quotes.
+  /// Words that read as numbers, such as `nan`, are none.
   var quotedName: String {
     let scalars = name.unicodeScalars
     if let first = scalars.first, Dimension.isWordStart(first),
-      scalars.allSatisfy(Dimension.isWordPart), !Dimension.reservedWords.contains(name)
+      scalars.allSatisfy(Dimension.isWordPart), !Dimension.reservedWords.contains(name),
+      Double(name) == nil
     {
       return name
     }
