@@ -85,8 +85,9 @@ extension Operator {
   /// The text form, as in `concat[axis=1]`.
   public var text: String {
     let fields = (try? attributes) ?? []
-    if fields.isEmpty { return name }
-    return "\(name)[\(fields.map(\.description).joined(separator: ","))]"
+    let word = Module.nameText(name)
+    if fields.isEmpty { return word }
+    return "\(word)[\(fields.map(\.description).joined(separator: ","))]"
   }
 
   /// Whether `other` is the same operator with the same attributes.

@@ -43,6 +43,8 @@ private struct ProgramParser {
   private var blocks: [Block] = []
   private var blockIndices: [String: Int] = [:]
   private var symbols: [String: Symbol] = [:]
+  /// The symbols in the form in which attributes look for them.
+  private var context = AttributeContext()
   /// Modules may be nested this deeply.
   private static let maximumDepth = 32
 
@@ -71,6 +73,7 @@ private struct ProgramParser {
     guard !blocks.isEmpty else {
       throw MIGraphXError(.invalidProgram, "the text has no module")
     }
+    context = AttributeContext(definitions: symbols)
   }
 
   /// `N=[0..], S=[1..512:2]`
@@ -192,7 +195,7 @@ private struct ProgramParser {
     _ scanner: inout TextScanner, into draft: inout Draft, depth: Int,
     _ literals: (String) -> Literal?
   ) throws(MIGraphXError) -> InstructionID {
-    let name = try scanner.name(upTo: "[( ,")
+    let name = try scanner.name(upTo: "[( ,\"")
     let attributes = try scanner.attributes()
     let inputs = try readInputs(&scanner, draft)
     var modules: [Module] = []
@@ -209,11 +212,11 @@ private struct ProgramParser {
     let debugSymbols = try readDebugSymbols(&scanner)
     // Symbols that occur here for the first time were made here, and keep their names.
     let names = types.reduce(into: Set<String>()) { $0.formUnion($1.symbols.map(\.name)) }
-    let number = names.subtracting(draft.seen).compactMap(draft.module.number).min()
+    let number = names.filter { !draft.seen.contains($0) }
+      .compactMap { draft.module.number(ofSymbolNamed: $0) }.min()
     draft.seen.formUnion(names)
     let id = try scanner.reading { () throws(MIGraphXError) in
-      let op = try registry.make(
-        name, attributes, in: AttributeContext(definitions: symbols))
+      let op = try registry.make(name, attributes, in: context)
       return try draft.module.add(
         op, inputs, modules: modules, debugSymbols: debugSymbols, before: nil, number: number)
     }
