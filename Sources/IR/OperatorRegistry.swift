@@ -54,7 +54,7 @@ extension RegisteredOperator {
     let defaults = Self()
     if given.isEmpty { return defaults }
     var fields = try defaults.attributes
-    let optional = try defaults.optionalAttributeNames
+    let optional = defaults.optionalAttributeNames
     for field in given {
       if let index = fields.firstIndex(where: { $0.name == field.name }) {
         fields[index] = field
@@ -72,11 +72,17 @@ extension RegisteredOperator {
     }
   }
 
-  /// The names of attributes that are nil by default and so are not encoded.
+  /// The names of attributes that are nil by default and so are not encoded: those of the properties, in
+  /// lower case with underscores.
   private var optionalAttributeNames: [String] {
-    get throws(MIGraphXError) {
-      let encoded = Set(try attributes.map(\.name))
-      return Mirror(reflecting: self).children.compactMap(\.label).filter { !encoded.contains($0) }
+    Mirror(reflecting: self).children.compactMap { child in
+      let value = Mirror(reflecting: child.value)
+      guard value.displayStyle == .optional, value.children.isEmpty else { return nil }
+      return child.label.map { label in
+        label.reduce(into: "") { text, character in
+          text += character.isUppercase ? "_\(character.lowercased())" : "\(character)"
+        }
+      }
     }
   }
 }
