@@ -11,9 +11,11 @@ extension Argument {
 
   /// A standard copy whose elements are converted to `type`.
   ///
-  /// - Throws: `unsupported` when either type is text and the other is not.
+  /// - Throws: `unsupported` when either type is text and the other is not, `limitExceeded` when a
+  ///   copy is larger than the machine's memory.
   public func converted(toElementType type: ElementType) throws(MIGraphXError) -> Argument {
     if type == elementType { return try contiguous() }
+    try checkMemory(type)
     var converter = Converter(argument: self)
     guard elementType != .string, let result = type.visit(&converter) else {
       throw MIGraphXError(
@@ -23,12 +25,26 @@ extension Argument {
   }
 
   /// This argument if it is standard, else a standard copy.
+  ///
+  /// - Throws: `limitExceeded` when the copy is larger than the machine's memory.
   public func contiguous() throws(MIGraphXError) -> Argument {
     if isStandard { return self }
+    try checkMemory(elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
     var copier = Copier(argument: self)
     guard let copy = elementType.visit(&copier) else { return self }
     return try copy.get()
+  }
+
+  /// Checks that a dense copy with elements of `type` fits memory: a view may repeat a few elements
+  /// any number of times.
+  private func checkMemory(_ type: ElementType) throws(MIGraphXError) {
+    let width = type == .string ? MemoryLayout<String>.size : type.byteCount(of: 1)
+    guard elementCount <= Storage.maximumByteCount / width else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "a copy of \(shape) as \(type.rawValue) is larger than this machine's memory")
+    }
   }
 }
 
