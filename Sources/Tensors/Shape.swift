@@ -61,7 +61,10 @@ public struct Shape: Hashable, Sendable {
   /// The number of elements of memory from the first to the last one; 0 when there are none.
   public var elementSpan: Dimension {
     if dimensions.contains(0) { return 0 }
-    return zip(dimensions, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+    return zip(dimensions, strides).reduce(1) { span, axis in
+      let isReversed = axis.1.upperBound.map { $0 < 0 } ?? false
+      return span + (axis.0 - 1) * (isReversed ? -axis.1 : axis.1)
+    }
   }
 
   /// The number of bytes of memory from the first to the last element.
@@ -83,8 +86,12 @@ public struct Shape: Hashable, Sendable {
     return zip(dimensions, zip(strides, standard)).allSatisfy { $0 == 1 || $1.0 == $1.1 }
   }
 
-  /// Whether the elements fill their memory without gaps or repetition, in any order of axes.
-  public var isPacked: Bool { !isBroadcasted && elementSpan == elementCount }
+  /// Whether the elements fill their memory without gaps or repetition, in any order of axes, none of
+  /// them reversed.
+  public var isPacked: Bool {
+    !isBroadcasted && elementSpan == elementCount
+      && strides.allSatisfy { $0.lowerBound.map { $0 >= 0 } ?? false }
+  }
 
   /// Whether some axis of more than one element has stride 0.
   public var isBroadcasted: Bool {
