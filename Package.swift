@@ -52,5 +52,8 @@ let package = Package(
       dependencies: [
         "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
   ]
 )
