@@ -25,6 +25,9 @@ let package = Package(
   targets: [
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
     .target(
       name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
@@ -53,9 +56,40 @@ let package = Package(
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
-        "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
+        "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(
+      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "IRTests", dependencies: ["IR", "Operators", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PassesTests",
+      dependencies: [
+        "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
+      ], resources: [.copy("Files")], swiftSettings: settings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
+    .testTarget(
+      name: "DriverTests",
+      dependencies: ["MIGraphX", "NumPyFiles", "ONNXProto", "migraphx-driver"],
+      swiftSettings: settings),
   ]
 )

@@ -92,14 +92,14 @@ private struct ModuleRun {
   private mutating func evaluate(
     _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
   ) throws(MIGraphXError) -> [RuntimeValue] {
-    let (sizes, depth, modules) = (sizes, depth, instruction.modules)
+    let (sizes, depth) = (sizes, depth)
     let context = EvaluationContext(
-      resultTypes: instruction.types, symbolValue: { sizes[$0] },
-      runModule: { index, arguments in
+      resultTypes: instruction.types, modules: instruction.modules, symbolValue: { sizes[$0] },
+      runModule: { module, arguments in
         Result { () throws(MIGraphXError) in
-          var run = ModuleRun(module: modules[index], sizes: sizes, depth: depth + 1)
-          for (parameter, argument) in zip(modules[index].parameters, arguments) {
-            try run.sizes.bind(argument, to: modules[index].type(of: parameter))
+          var run = ModuleRun(module: module, sizes: sizes, depth: depth + 1)
+          for (parameter, argument) in zip(module.parameters, arguments) {
+            try run.sizes.bind(argument, to: module.type(of: parameter))
           }
           return try run.run(arguments)
         }
