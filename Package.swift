@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
-        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Passes",
-        "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
+        "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
