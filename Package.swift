@@ -25,8 +25,7 @@ let package = Package(
   targets: [
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
-    .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
@@ -60,16 +59,37 @@ let package = Package(
         "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
         "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
+      name: "IRTests", dependencies: ["IR", "Operators", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ONNXTests",
       dependencies: [
-        "ONNX", "ONNXProto", "IR", "Tensors", "Support",
+        "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+      name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PassesTests",
+      dependencies: [
+        "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
+      ], resources: [.copy("Files")], swiftSettings: settings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
+    .testTarget(
+      name: "DriverTests",
+      dependencies: ["MIGraphX", "NumPyFiles", "ONNXProto", "migraphx-driver"],
+      swiftSettings: settings),
   ]
 )

@@ -14,6 +14,7 @@ extension Argument {
   /// - Throws: `unsupported` when either type is text and the other is not.
   public func converted(toElementType type: ElementType) throws(MIGraphXError) -> Argument {
     if type == elementType { return try contiguous() }
+    try checkCopy(to: type)
     var converter = Converter(argument: self)
     guard elementType != .string, let result = type.visit(&converter) else {
       throw MIGraphXError(
@@ -22,9 +23,21 @@ extension Argument {
     return try result.get()
   }
 
+  /// Checks that a copy fits into memory: a view may repeat elements more often than memory could hold them.
+  private func checkCopy(to type: ElementType) throws(MIGraphXError) {
+    let byteCount = Swift.max(
+      type.byteCount(of: elementCount), elementType.byteCount(of: elementCount))
+    guard byteCount <= Storage.maximumByteCount else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "a copy of \(shape) takes \(byteCount) bytes; this machine has \(Storage.maximumByteCount)")
+    }
+  }
+
   /// This argument if it is standard, else a standard copy.
   public func contiguous() throws(MIGraphXError) -> Argument {
     if isStandard { return self }
+    try checkCopy(to: elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
     var copier = Copier(argument: self)
     guard let copy = elementType.visit(&copier) else { return self }
@@ -39,7 +52,12 @@ private struct Reader<Target: TensorElement>: ElementVisitor {
     if let same = elements as? [Target] { return same }
     switch Target.elementType {
     case .float: return elements.map { Target(converting: $0.asFloat) }
-    case .double, .half, .bfloat16: return elements.map { Target(converting: $0.asDouble) }
+    case .double, .half: return elements.map { Target(converting: $0.asDouble) }
+    case .bfloat16:
+      return elements.map { element in
+        (element as? any FixedWidthInteger).map { Target(converting: $0.doubleRoundedToOdd) }
+          ?? Target(converting: element.asDouble)
+      }
     default:
       return type.elementType.isFloatingPoint
         ? elements.map { Target(converting: $0.asDouble) }

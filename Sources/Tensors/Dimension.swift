@@ -52,9 +52,14 @@ public struct Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, Custom
   }
 
   /// The value, or nil if the expression has symbols.
+  ///
+  /// Never inlined: Swift 6.3's optimiser crashes on callers that branch on the inlined result.
+  @inline(never)
   public var constant: Int? {
-    if case .constant(let value) = storage { return value }
-    return nil
+    switch storage {
+    case .constant(let value): value
+    case .polynomial: nil
+    }
   }
 
   /// Whether the expression is a number.

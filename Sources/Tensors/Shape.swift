@@ -84,11 +84,20 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// Whether the elements fill their memory without gaps or repetition, in any order of axes.
-  public var isPacked: Bool { !isBroadcasted && elementSpan == elementCount }
+  public var isPacked: Bool {
+    if dimensions.contains(0) { return true }
+    var axes = zip(dimensions, strides).filter { $0.0 != 1 }
+    var expected: Dimension = 1
+    while !axes.isEmpty {
+      guard let axis = axes.firstIndex(where: { $0.1 == expected }) else { return false }
+      expected *= axes.remove(at: axis).0
+    }
+    return true
+  }
 
-  /// Whether some axis of more than one element has stride 0.
+  /// Whether some axis of more than one element has stride 0, so that elements repeat.
   public var isBroadcasted: Bool {
-    zip(dimensions, strides).contains { $0 != 1 && $1 == 0 }
+    !dimensions.contains(0) && zip(dimensions, strides).contains { $0 != 1 && $1 == 0 }
   }
 
   /// Whether an outer axis has a smaller stride than an inner one.
@@ -154,7 +163,7 @@ public struct Shape: Hashable, Sendable {
       }
       bytes = product
     }
-    for stride in strides.compactMap(\.constant) where abs(stride) > Shape.maximumByteCount {
+    for stride in strides.compactMap(\.constant) where stride.magnitude > Shape.maximumByteCount {
       throw MIGraphXError(.limitExceeded, "stride \(stride) of \(self) is too large")
     }
   }
