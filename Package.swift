@@ -61,6 +61,10 @@ let package = Package(
       ], path: "Sources/driver", swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
