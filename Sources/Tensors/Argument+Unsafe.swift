@@ -12,7 +12,8 @@ public struct Argument: Sendable {
   public let lens: [Int]
   /// The distance in elements between neighbours along each axis.
   public let strides: [Int]
-  /// Where the first element lies in the storage, in bytes; not always a multiple of its size.
+  /// Where the first element lies in the storage, in bytes; not always a multiple of its size. Text is
+  /// counted in elements.
   public let byteOffset: Int
 
   /// Makes a view of `storage`.
@@ -33,6 +34,7 @@ public struct Argument: Sendable {
     }
     let available: Int
     if let strings = storage.strings {
+      range = (range.lower + byteOffset, range.upper + byteOffset)
       available = strings.count
     } else {
       let width = max(1, elementType.byteCount(of: 1))
@@ -40,9 +42,10 @@ public struct Argument: Sendable {
       available = storage.byteCount
     }
     guard lens.contains(0) || (range.lower >= 0 && range.upper < available) else {
+      let unit = storage.strings == nil ? "bytes" : "strings"
       throw MIGraphXError(
         .invalidArgument,
-        "\(shape) at byte \(byteOffset) reaches outside of its memory of \(available) bytes")
+        "\(shape) at \(byteOffset) reaches outside of its memory of \(available) \(unit)")
     }
     self.storage = storage
     self.elementType = elementType
@@ -169,7 +172,7 @@ public struct Argument: Sendable {
     guard let strings = storage.strings else { return [] }
     var result: [String] = []
     forEachRow { offset, length, stride in
-      for index in 0..<length { result.append(strings[offset + index * stride]) }
+      for index in 0..<length { result.append(strings[byteOffset + offset + index * stride]) }
     }
     return result
   }
