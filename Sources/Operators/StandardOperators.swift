@@ -8,6 +8,7 @@ extension OperatorRegistry {
     Convolution.self,
     ConvolutionBackwards.self,
     Dot.self,
+    LSTM.self,
     Pooling.self,
     QuantDot.self,
     Resize.self,
