@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ContractionTests {
   @Test(arguments: ContractionCases.convolutions)
-  func convolution(_ one: NeuralCase) throws {
+  func convolves(_ one: NeuralCase) throws {
     try one.check()
     try one.check(.double)
   }

@@ -1,4 +1,5 @@
 import Operators
+import Tensors
 
 /// What ONNX Runtime computes for inputs of `pattern`, with seed 1.
 enum ResizeCases {

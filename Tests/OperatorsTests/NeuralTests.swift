@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct NeuralTests {
   @Test(arguments: PoolingCases.all)
-  func pooling(_ one: NeuralCase) throws {
+  func pools(_ one: NeuralCase) throws {
     try one.check()
     try one.check(.double)
   }
