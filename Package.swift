@@ -25,6 +25,9 @@ let package = Package(
   targets: [
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
     .target(
       name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
@@ -53,13 +56,24 @@ let package = Package(
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
-        "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
+        "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(
+      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
+      swiftSettings: settings),
     .testTarget(
       name: "ONNXTests",
       dependencies: [
-        "ONNX", "ONNXProto", "IR", "Tensors", "Support",
+        "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: settings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
   ]
 )

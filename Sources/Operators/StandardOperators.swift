@@ -2,16 +2,29 @@ import IR
 
 extension OperatorRegistry {
   /// Every operator that is part of the system.
-  public static let standard = OperatorRegistry([
-    Add.self,
-    BatchNormInference.self,
-    Convolution.self,
-    ConvolutionBackwards.self,
-    Dot.self,
-    LSTM.self,
-    Pooling.self,
-    QuantDot.self,
-    Resize.self,
-    Transpose.self,
-  ])
+  public static let standard = OperatorRegistry(
+    OperatorRegistry.pointwise + OperatorRegistry.reductions + OperatorRegistry.neural + [
+      Transpose.self
+    ])
+
+  private static let neural: [any RegisteredOperator.Type] = [
+    BatchNormInference.self, Convolution.self, ConvolutionBackwards.self, Dot.self, LSTM.self,
+    Pooling.self, QuantDot.self, Resize.self,
+  ]
+
+  private static let pointwise: [any RegisteredOperator.Type] = [
+    Abs.self, Acos.self, Acosh.self, Add.self, Asin.self, Asinh.self, Atan.self, Atanh.self,
+    BitwiseAnd.self, BitwiseNot.self, BitwiseOr.self, BitwiseXor.self, Ceil.self, Clip.self,
+    Convert.self, Cos.self, Cosh.self, Div.self, Elu.self, Equal.self, Erf.self, Exp.self,
+    FMod.self, Floor.self, Greater.self, IsInf.self, IsNaN.self, LeakyRelu.self, Less.self,
+    Log.self, LogicalAnd.self, LogicalOr.self, LogicalXor.self, Max.self, Min.self, Mod.self,
+    Mul.self, NearbyInt.self, Neg.self, Not.self, PRelu.self, Pow.self, RSqrt.self, Recip.self,
+    Relu.self, Sigmoid.self, Sign.self, Sin.self, Sinh.self, SqDiff.self, Sqrt.self, Sub.self,
+    Tan.self, Tanh.self, Where.self,
+  ]
+
+  private static let reductions: [any RegisteredOperator.Type] = [
+    ArgMax.self, ArgMin.self, LayerNorm.self, LogSoftmax.self, ReduceMax.self, ReduceMean.self,
+    ReduceMin.self, ReduceProd.self, ReduceSum.self, Softmax.self,
+  ]
 }

@@ -22,6 +22,11 @@ public func parallelRows<Element: BitwiseCopyable & Sendable>(
   }
 }
 
+/// Runs `body` for each number below `count` on any of the machine's cores, and returns when all are done.
+public func parallelTasks(_ count: Int, _ body: @Sendable (Int) -> Void) {
+  DispatchQueue.concurrentPerform(iterations: count, execute: body)
+}
+
 /// Carries a buffer into concurrent closures, which touch disjoint parts of it.
 @unsafe private struct SharedBuffer<Element>: @unchecked Sendable {
   let buffer: UnsafeMutableBufferPointer<Element>

@@ -4,10 +4,10 @@ public struct BFloat16: Hashable, Sendable, BitwiseCopyable {
   public var bitPattern: UInt16
 
   /// Makes the number with this encoding.
-  public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
+  @inlinable public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
 
   /// Rounds `value` to the nearest number, ties to even; NaN stays NaN.
-  public init(_ value: Float) {
+  @inlinable public init(_ value: Float) {
     let bits = value.bitPattern
     if value.isNaN {
       bitPattern = UInt16(truncatingIfNeeded: bits >> 16) | 0x40
@@ -20,5 +20,7 @@ public struct BFloat16: Hashable, Sendable, BitwiseCopyable {
 
 extension Float {
   /// The exact value of `value`.
-  public init(_ value: BFloat16) { self.init(bitPattern: UInt32(value.bitPattern) << 16) }
+  @inlinable public init(_ value: BFloat16) {
+    self.init(bitPattern: UInt32(value.bitPattern) << 16)
+  }
 }

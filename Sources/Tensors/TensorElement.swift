@@ -31,6 +31,19 @@ extension BinaryFloatingPoint {
   }
 }
 
+extension FixedWidthInteger {
+  /// The value as a `Double` whose last bit is set when bits were cut off.
+  ///
+  /// Rounding that to a type of at most 51 bits gives what rounding the integer itself would give.
+  var doubleRoundedToOdd: Double {
+    let excess = magnitude.bitWidth - magnitude.leadingZeroBitCount - 53
+    guard excess > 0 else { return Double(self) }
+    let rest: Magnitude = magnitude & ((1 << Magnitude(excess)) - 1)
+    let kept = (magnitude >> Magnitude(excess) | (rest == 0 ? 0 : 1)) << Magnitude(excess)
+    return self < 0 ? -Double(kept) : Double(kept)
+  }
+}
+
 extension TensorElement where Self: FixedWidthInteger {
   @inlinable public var asDouble: Double { Double(self) }
   @inlinable public var asFloat: Float { Float(self) }
@@ -62,11 +75,11 @@ extension Float: TensorElement { public static var elementType: ElementType { .f
 extension Double: TensorElement { public static var elementType: ElementType { .double } }
 
 extension BFloat16: TensorElement {
-  public static var elementType: ElementType { .bfloat16 }
+  @inlinable public static var elementType: ElementType { .bfloat16 }
   public static var zero: BFloat16 { BFloat16(bitPattern: 0) }
-  public var asDouble: Double { Double(Float(self)) }
-  public var asFloat: Float { Float(self) }
-  public var asInt64: Int64 { Float(self).clamped(to: Int64.self) }
+  @inlinable public var asDouble: Double { Double(Float(self)) }
+  @inlinable public var asFloat: Float { Float(self) }
+  @inlinable public var asInt64: Int64 { Float(self).clamped(to: Int64.self) }
   /// Rounds once: to odd in `Float`'s extra bits, then to nearest.
   public init(converting value: Double) {
     let nearest = Float(value)
@@ -79,7 +92,7 @@ extension BFloat16: TensorElement {
     self.init(Float(bitPattern: truncated.bitPattern | 1))
   }
   public init(converting value: Float) { self.init(value) }
-  public init(converting value: Int64) { self.init(converting: Double(value)) }
+  public init(converting value: Int64) { self.init(converting: value.doubleRoundedToOdd) }
 }
 
 /// A bool as tensors store it: one byte, 0 or 1.
@@ -88,20 +101,20 @@ public struct Bool8: TensorElement {
   public var byte: UInt8
 
   /// Stores `value` as 0 or 1.
-  public init(_ value: Bool) { byte = value ? 1 : 0 }
+  @inlinable public init(_ value: Bool) { byte = value ? 1 : 0 }
 
   /// The truth value.
-  public var value: Bool { byte != 0 }
+  @inlinable public var value: Bool { byte != 0 }
 
-  public static var elementType: ElementType { .bool }
+  @inlinable public static var elementType: ElementType { .bool }
   public static var zero: Bool8 { Bool8(false) }
   public static func == (a: Bool8, b: Bool8) -> Bool { a.value == b.value }
-  public var asDouble: Double { value ? 1 : 0 }
-  public var asFloat: Float { value ? 1 : 0 }
-  public var asInt64: Int64 { value ? 1 : 0 }
-  public init(converting value: Double) { self.init(value != 0) }
-  public init(converting value: Float) { self.init(value != 0) }
-  public init(converting value: Int64) { self.init(value != 0) }
+  @inlinable public var asDouble: Double { value ? 1 : 0 }
+  @inlinable public var asFloat: Float { value ? 1 : 0 }
+  @inlinable public var asInt64: Int64 { value ? 1 : 0 }
+  @inlinable public init(converting value: Double) { self.init(value != 0) }
+  @inlinable public init(converting value: Float) { self.init(value != 0) }
+  @inlinable public init(converting value: Int64) { self.init(value != 0) }
 }
 
 /// Work that is written once for every element type.

@@ -12,8 +12,12 @@ public protocol PointwiseOperator: TensorOperator {
   static var acceptedTypes: TypeClass { get }
   /// Whether the results are of type bool rather than of the inputs' type.
   static var givesBool: Bool { get }
+  /// The element type of the result for operands of `operandType`.
+  func resultType(_ operandType: ElementType) -> ElementType
   /// Whether the first input is a condition of type bool beside inputs of another type.
   static var takesCondition: Bool { get }
+  /// Throws `unsupported` or `invalidArgument` for attributes that have no meaning.
+  func checkAttributes() throws(MIGraphXError)
   /// The value of one element.
   func formula(_ x: [Scalar]) -> Scalar
 }
@@ -45,49 +49,64 @@ public enum TypeClass: String, Sendable {
 extension PointwiseOperator {
   public static var givesBool: Bool { false }
   public static var takesCondition: Bool { false }
+  public func checkAttributes() throws(MIGraphXError) {}
+  public func resultType(_ operandType: ElementType) -> ElementType {
+    Self.givesBool ? .bool : operandType
+  }
 
   public func inferShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
+    try checkAttributes()
     try check(inputs, count: Self.inputCount)
-    let operands = Self.takesCondition ? inputs.dropFirst() : inputs[...]
     if Self.takesCondition { try check(inputs[0], 0, is: .bool) }
-    for (index, shape) in zip(operands.indices, operands) {
+    let operandType = inputs[inputs.count - 1].elementType
+    for (index, shape) in inputs.enumerated().dropFirst(Self.takesCondition ? 1 : 0) {
       try check(shape, index, is: Self.acceptedTypes)
-      if shape.elementType != operands[operands.startIndex].elementType {
+      guard shape.elementType == operandType else {
         throw MIGraphXError(
           .invalidShape,
-          "inputs must have one element type, found \(operands[operands.startIndex].elementType.rawValue) "
-            + "and \(shape.elementType.rawValue)")
+          "inputs must have one element type, found \(shape.elementType.rawValue) and "
+            + operandType.rawValue)
       }
     }
     let dimensions = try commonDimensions(inputs, in: &context)
-    let type = Self.givesBool ? .bool : operands[operands.startIndex].elementType
-    inferContents(type, in: &context)
-    return [Shape(type, dimensions)]
+    inferContents(operandType, in: &context)
+    return [Shape(resultType(operandType), dimensions)]
   }
 
   /// Follows the contents of small integer tensors.
-  private func inferContents(_ type: ElementType, in context: inout InferenceContext) {
-    guard type.isInteger || type == .bool else { return }
+  private func inferContents(_ operandType: ElementType, in context: inout InferenceContext) {
+    let type = resultType(operandType)
+    guard operandType.isInteger || operandType == .bool, type.isInteger || type == .bool else {
+      return
+    }
     let contents = context.operandContents.compactMap { $0?.elements }
     guard contents.count == Self.inputCount, let count = contents.first?.count,
       contents.allSatisfy({ $0.count == count })
     else { return }
     let formula = formula((0..<Self.inputCount).map { .input($0) })
-    let elements = (0..<count).compactMap { index in
-      formula.evaluated(contents.map { $0[index] })
+    var elements: [Dimension] = []
+    for index in 0..<count {
+      let value = formula.evaluated(contents.map { $0[index] }, of: operandType)
+      guard let element = value.flatMap({ type.contents(of: $0) }) else { return }
+      elements.append(element)
     }
-    if elements.count == count { context.resultContents[0] = SymbolicContents(elements) }
+    context.resultContents[0] = SymbolicContents(elements)
   }
 
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
-    let type = Self.givesBool ? .bool : inputs[Self.inputCount - 1].elementType
+    try checkAttributes()
+    guard inputs.count == Self.inputCount, let last = inputs.last else {
+      throw MIGraphXError(
+        .invalidArgument, "\(Self.inputCount) inputs are needed, found \(inputs.count)")
+    }
     return [
       try PointwiseEvaluation(
-        formula: formula((0..<Self.inputCount).map { .input($0) }), inputs: inputs, resultType: type
+        formula: formula((0..<Self.inputCount).map { .input($0) }), inputs: inputs,
+        resultType: resultType(last.elementType)
       ).run()
     ]
   }

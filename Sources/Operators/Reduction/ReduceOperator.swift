@@ -1,0 +1,209 @@
+import IR
+import Support
+import Tensors
+
+/// An operator that computes one element from all elements along some axes, which keep size 1.
+///
+/// `[N, C, H, W]` reduced over axes `{2, 3}` gives `[N, C, 1, 1]`. No axes stand for all.
+public protocol ReduceOperator: TensorOperator {
+  /// What is computed.
+  static var reduction: Reduction { get }
+  /// The axes that are reduced; all if none is named. Negative ones count from the end.
+  var axes: [Int] { get }
+  /// Makes the operator for these axes.
+  init(axes: [Int])
+}
+
+/// What a reduction computes of the elements.
+///
+/// Floating-point numbers are computed in `Double` and rounded once; integers wrap in 64 bits and are cut
+/// to their width.
+public enum Reduction: String, Sendable {
+  /// The sum of the elements; 0 if there are none.
+  case sum
+  /// The sum divided by the number of elements, of integers cut off toward zero.
+  case mean
+  /// The largest element; NaN if one is.
+  case maximum
+  /// The smallest element; NaN if one is.
+  case minimum
+  /// The product of the elements; 1 if there are none.
+  case product
+
+  /// Whether the result exists when there are no elements.
+  var acceptsNone: Bool { self == .sum || self == .product }
+
+  /// The element types that can be reduced.
+  var acceptedTypes: TypeClass { self == .maximum || self == .minimum ? .any : .numeric }
+
+  /// How a further element joins, and what stands before the first.
+  fileprivate var step: (function: Scalar.Binary, initial: Dimension?) {
+    switch self {
+    case .sum, .mean: (.add, 0)
+    case .maximum: (.maximum, nil)
+    case .minimum: (.minimum, nil)
+    case .product: (.multiply, 1)
+    }
+  }
+}
+
+extension ReduceOperator {
+  private func reducedAxes(rank: Int) throws(MIGraphXError) -> [Int] {
+    axes.isEmpty ? Array(0..<rank) : try normalized(axes: axes, rank: rank)
+  }
+
+  public func inferShapes(
+    _ inputs: [Shape], in context: inout InferenceContext
+  ) throws(MIGraphXError) -> [Shape] {
+    try check(inputs, count: 1)
+    try check(inputs[0], 0, is: Self.reduction.acceptedTypes)
+    let axes = try reducedAxes(rank: inputs[0].rank)
+    inferContents(inputs[0], axes, in: &context)
+    return [reducedShape(inputs[0], axes, inputs[0].elementType)]
+  }
+
+  /// Follows the contents of small integer tensors.
+  private func inferContents(_ shape: Shape, _ axes: [Int], in context: inout InferenceContext) {
+    guard shape.elementType.isInteger || shape.elementType == .bool,
+      let contents = context.operandContents.first??.elements, let lens = shape.lens,
+      let places = try? Argument(contents.indices.map { Int64($0) }, lens: lens),
+      let rows = try? Rows<Int64>(places, along: axes),
+      rows.count <= SymbolicContents.maximumCount, rows.length > 0 || Self.reduction.acceptsNone
+    else { return }
+    let (function, initial) = Self.reduction.step
+    let combine = Scalar.binary(function, .input(0), .input(1))
+    var results: [Dimension] = []
+    for row in 0..<rows.count {
+      var elements = rows.row(row).map { contents[Int($0)] }[...]
+      guard var value = initial ?? elements.popFirst() else { return }
+      for element in elements {
+        guard let next = combine.evaluated([value, element], of: shape.elementType) else { return }
+        value = next
+      }
+      if Self.reduction == .mean {
+        let quotient = Scalar.binary(.divide, .input(0), .input(1))
+          .evaluated([value, Dimension(rows.length)], of: shape.elementType)
+        guard let quotient else { return }
+        value = quotient
+      }
+      guard let element = shape.elementType.contents(of: value) else { return }
+      results.append(element)
+    }
+    context.resultContents[0] = SymbolicContents(results)
+  }
+
+  public func evaluate(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Argument] {
+    try check(inputs.map(\.shape), count: 1)
+    try check(inputs[0].shape, 0, is: Self.reduction.acceptedTypes)
+    let axes = try reducedAxes(rank: inputs[0].rank)
+    switch inputs[0].elementType {
+    case .float, .half, .bfloat16, .double: return [try reduceNumbers(inputs[0], axes)]
+    case .uint64: return [try reduceIntegers(inputs[0], axes, in: UInt64.self)]
+    default: return [try reduceIntegers(inputs[0], axes, in: Int64.self)]
+    }
+  }
+
+  private func reduceNumbers(
+    _ input: Argument, _ axes: [Int]
+  ) throws(MIGraphXError) -> Argument {
+    let rows = try nonEmptyRows(input, axes, in: Double.self)
+    let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
+    let length = Double(rows.length)
+    switch Self.reduction {
+    case .sum:
+      return try rows.fold(to: type, lens: lens, from: 0.0) {
+        $0 += $1
+      } finish: {
+        $0
+      }
+    case .mean:
+      return try rows.fold(to: type, lens: lens, from: 0.0) {
+        $0 += $1
+      } finish: {
+        $0 / length
+      }
+    case .product:
+      return try rows.fold(to: type, lens: lens, from: 1.0) {
+        $0 *= $1
+      } finish: {
+        $0
+      }
+    case .maximum:
+      return try rows.fold(to: type, lens: lens, from: -Double.infinity) {
+        if $1 > $0 || $1.isNaN { $0 = $1 }
+      } finish: {
+        $0
+      }
+    case .minimum:
+      return try rows.fold(to: type, lens: lens, from: Double.infinity) {
+        if $1 < $0 || $1.isNaN { $0 = $1 }
+      } finish: {
+        $0
+      }
+    }
+  }
+
+  private func reduceIntegers<Domain: IntegerDomain>(
+    _ input: Argument, _ axes: [Int], in domain: Domain.Type
+  ) throws(MIGraphXError) -> Argument {
+    let rows = try nonEmptyRows(input, axes, in: domain)
+    let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
+    // The number of elements is below 2^47.
+    let length = Domain(truncatingIfNeeded: max(1, rows.length))
+    switch Self.reduction {
+    case .sum:
+      return try rows.fold(to: type, lens: lens, from: Domain.zero) {
+        $0 &+= $1
+      } finish: {
+        $0
+      }
+    case .mean:
+      return try rows.fold(to: type, lens: lens, from: Domain.zero) {
+        $0 &+= $1
+      } finish: {
+        $0 / length
+      }
+    case .product:
+      return try rows.fold(to: type, lens: lens, from: 1 as Domain) {
+        $0 = $0 &* $1
+      } finish: {
+        $0
+      }
+    case .maximum:
+      return try rows.fold(to: type, lens: lens, from: Domain.min) {
+        $0 = max($0, $1)
+      } finish: {
+        $0
+      }
+    case .minimum:
+      return try rows.fold(to: type, lens: lens, from: Domain.max) {
+        $0 = min($0, $1)
+      } finish: {
+        $0
+      }
+    }
+  }
+
+  private func nonEmptyRows<Domain: ScalarDomain>(
+    _ input: Argument, _ axes: [Int], in domain: Domain.Type
+  ) throws(MIGraphXError) -> Rows<Domain> {
+    let rows = try Rows<Domain>(input, along: axes)
+    guard rows.length > 0 || rows.count == 0 || Self.reduction.acceptsNone else {
+      throw MIGraphXError(
+        .invalidArgument, "no elements have no \(Self.reduction.rawValue), (\(input.shape))")
+    }
+    return rows
+  }
+}
+
+/// The sizes with 1 in the place of `axes`.
+func reducedLens(_ lens: [Int], _ axes: [Int]) -> [Int] {
+  lens.indices.map { axes.contains($0) ? 1 : lens[$0] }
+}
+
+/// A standard shape with size 1 in the place of `axes`.
+func reducedShape(_ shape: Shape, _ axes: [Int], _ type: ElementType) -> Shape {
+  Shape(type, shape.dimensions.indices.map { axes.contains($0) ? 1 : shape.dimensions[$0] })
+}
