@@ -76,5 +76,8 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
   ]
 )

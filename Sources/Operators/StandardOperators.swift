@@ -22,6 +22,11 @@ extension OperatorRegistry {
     BatchNormInference.self, Pooling.self, Resize.self,
   ]
 
+  private static let neural: [any RegisteredOperator.Type] = [
+    BatchNormInference.self, Convolution.self, ConvolutionBackwards.self, Dot.self, LSTM.self,
+    Pooling.self, QuantDot.self, Resize.self,
+  ]
+
   private static let pointwise: [any RegisteredOperator.Type] = [
     Abs.self, Acos.self, Acosh.self, Add.self, Asin.self, Asinh.self, Atan.self, Atanh.self,
     BitwiseAnd.self, BitwiseNot.self, BitwiseOr.self, BitwiseXor.self, Ceil.self, Clip.self,
