@@ -102,7 +102,8 @@ struct InputOptions: ParsableArguments {
   ) throws(MIGraphXError) -> Tensor {
     func size(_ symbol: Symbol) -> Int? { sizes[symbol] ?? symbol.largest ?? defaultSize }
     if let open = symbolic.symbols.sorted().first(where: { size($0) == nil }) {
-      let places = symbolic.dimensions.map { _ in "SIZE" }.joined(separator: " ")
+      let places = symbolic.dimensions
+        .map { $0.constant.map(String.init) ?? "SIZE" }.joined(separator: " ")
       throw MIGraphXError(
         .invalidArgument,
         "nothing tells the size '\(open.name)'; give --dim-param @\(open.name) SIZE, "
