@@ -45,4 +45,9 @@ struct ComparisonTests {
       #expect(lines.last == "NaN or infinity is not where it is expected.")
     }
   }
+
+  @Test("Bisection finds the first failure", arguments: 0...9)
+  func bisection(_ first: Int) {
+    #expect(firstFailure(upTo: 9) { $0 >= first } == first)
+  }
 }
