@@ -75,6 +75,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: settings),
     .testTarget(
+      name: "DriverTests",
+      dependencies: [
+        "migraphx-driver", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .testTarget(
       name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
     .testTarget(
       name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],

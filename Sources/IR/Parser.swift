@@ -60,7 +60,7 @@ private struct ProgramParser {
   private mutating func readSymbols(_ scanner: inout TextScanner) throws(MIGraphXError) {
     while !scanner.isAtEnd {
       let text = scanner.text(upTo: "=")
-      guard let symbol = try Dimension.parse(text, symbols: { _ in nil }).symbol else {
+      guard let symbol = try Dimension.parse(text, symbols: { Symbol($0) }).symbol else {
         throw scanner.error("a symbol is needed, not '\(text)'")
       }
       try scanner.expect("=[")
