@@ -25,9 +25,11 @@ extension ONNXOperators {
     let defaults = (0..<directions).flatMap { _ in ["Sigmoid", "Tanh", "Tanh"] }
     var inputs: [Value] = []
     for index in 0..<max(3, node.inputCount) {
-      inputs.append(
-        try index < 3
-          ? node.input(index) : node.optionalInput(index) ?? node.add(Undefined()))
+      if let value = try index < 3 ? node.input(index) : node.optionalInput(index) {
+        inputs.append(value)
+      } else {
+        inputs.append(try node.add(Undefined()))
+      }
     }
     let op = LSTM(
       hiddenSize: hiddenSize, activations: try node.strings("activations") ?? defaults,
