@@ -113,6 +113,23 @@ import Testing
     }
   }
 
+  @Test func givesResizesTheirSizes() throws {
+    let resize = Resize(mode: "nearest")
+    try expect(FoldShapeValues()) { m in
+      let x = try m.parameter("x", 1, 2, n, 4)
+      let sizes = try m.add(DimensionsOf(start: 0, end: 4), x)
+      let scales = m.addLiteral(try Literal([Float(1), 1, 2, 0.5], lens: [4]))
+      let doubled = try m.add(Mul(), sizes, m.integers(1, 1, 2, 2))
+      return [try m.add(resize, x, doubled), try m.add(resize, x, scales)]
+    } to: { m in
+      let x = try m.parameter("x", 1, 2, n, 4)
+      return [
+        try m.add(Resize(mode: "nearest", sizes: [1, 2, n * 2, 8]), x),
+        try m.add(Resize(mode: "nearest", scales: [1, 1, 2, 0.5]), x),
+      ]
+    }
+  }
+
   /// Sizes that the data decide have no value before the range has run.
   @Test func keepsSizesThatDataDecide() throws {
     try expect(
