@@ -1,11 +1,14 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
 ]
+if Context.environment["MIGRAPHX_STRICT"] == "1" {
+  settings.append(.treatAllWarnings(as: .error))
+}
 
 /// One target per stage. Each may import only the targets listed for it; the lists name stages
 /// that stand earlier in the file, so imports go one way.
@@ -22,6 +25,9 @@ let package = Package(
   targets: [
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Tensors", dependencies: ["Support"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
     .target(
       name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
@@ -50,10 +56,21 @@ let package = Package(
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
-        "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
+        "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
     .testTarget(
-      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(
+      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
   ]
 )

@@ -37,17 +37,19 @@ public struct Instruction: Sendable {
   }
 
   /// What the instruction does.
-  public internal(set) var body: Body
+  public package(set) var body: Body
   /// The values that it does it to. What sub-modules capture is among them.
-  public internal(set) var inputs: [Value]
+  public package(set) var inputs: [Value]
   /// The sub-modules of operators such as If, Loop and Scan, which use nothing but their parameters.
-  public internal(set) var modules: [Module]
+  public package(set) var modules: [Module]
   /// The types of the results.
-  public internal(set) var types: [ValueType]
+  public package(set) var types: [ValueType]
   /// What is known about the contents of each result.
-  public internal(set) var contents: [SymbolicContents?]
+  public package(set) var contents: [SymbolicContents?]
   /// The names of the nodes that the instruction stems from.
-  public internal(set) var debugSymbols: [String]
+  public package(set) var debugSymbols: [String]
+  /// The number after which the symbols that inference makes for the instruction are named.
+  var number = 0
 
   /// The operator; nil for parameters, literals and the return.
   public var op: (any Operator)? {

@@ -10,13 +10,18 @@ public struct Module: Sendable {
   public let name: String
   /// Equalities of sizes on which the program's shapes rely.
   public internal(set) var guards: [Guard] = []
+  /// The pairs of sizes in ``guards``.
+  var guarded: Set<SizePair> = []
   /// The parameters in the order in which they were added.
   public private(set) var parameters: [Value] = []
   /// The instruction that ends the module; nil before ``addReturn(_:names:)``.
   public private(set) var returnID: InstructionID?
-  private var nodes: [Node] = []
+  var nodes: [Node] = []
   /// The symbols of the parameters and those that inference made, by name.
   public internal(set) var symbols: [String: Symbol] = [:]
+  /// Fresh symbols of instruction `n` are named after `freshBase + n`, above all numbers in use.
+  var freshBase = 0
+  private var parameterNames: Set<String> = []
   private var first: InstructionID?
   private var last: InstructionID?
   /// The last of the parameters, which stand first, and the last of the literals that follow them.
@@ -25,10 +30,12 @@ public struct Module: Sendable {
   /// The number of instructions.
   public private(set) var count = 0
 
-  private struct Node: Sendable {
+  struct Node: Sendable {
     var instruction: Instruction?
     var previous: InstructionID?
     var next: InstructionID?
+    /// Increases along the order.
+    var position: Int
     /// How often each instruction uses results of this one.
     var users: [InstructionID: Int] = [:]
   }
@@ -76,6 +83,11 @@ public struct Module: Sendable {
     return ids
   }
 
+  /// Whether `a` runs before `b`.
+  public func runs(_ a: InstructionID, before b: InstructionID) -> Bool {
+    nodes[Int(a.index)].position < nodes[Int(b.index)].position
+  }
+
   /// The instruction that runs after `id`; nil for the last one.
   public func instruction(after id: InstructionID) -> InstructionID? { nodes[Int(id.index)].next }
 
@@ -104,23 +116,34 @@ public struct Module: Sendable {
 
   /// Adds a parameter after those that exist, before all else.
   ///
-  /// - Throws: `invalidProgram` when the name is taken, or what is wrong with the type.
+  /// - Throws: `invalidProgram` when the name is taken or a symbol is known with another range, or what is
+  ///   wrong with the type.
   @discardableResult
   public mutating func addParameter(
     _ name: String, _ type: ValueType
   ) throws(MIGraphXError) -> Value {
-    guard !parameters.contains(where: { parameterName($0) == name }) else {
+    guard !parameterNames.contains(name) else {
       throw MIGraphXError(
         .invalidProgram, "module '\(self.name)' has a parameter '\(name)' already")
     }
-    try trace("adding parameter '\(name)'") { () throws(MIGraphXError) in try type.validate() }
+    let used = type.symbols
+    try trace("adding parameter '\(name)'") { () throws(MIGraphXError) in
+      try type.validate()
+      for symbol in used.sorted() {
+        guard let known = symbols[symbol.name], known != symbol else { continue }
+        throw MIGraphXError(
+          .invalidProgram,
+          "symbol '\(symbol.name)' has range \(symbol.rangeText), it had \(known.rangeText) before")
+      }
+    }
+    parameterNames.insert(name)
     let id = append(
       Instruction(
         body: .parameter(name), inputs: [], modules: [], types: [type], contents: [nil],
         debugSymbols: []), before: lastParameter.map { nodes[Int($0.index)].next } ?? first)
     parameters.append(Value(id))
     lastParameter = id
-    for symbol in type.symbols { symbols[symbol.name] = symbol }
+    for symbol in used { reserve(symbol) }
     return Value(id)
   }
 
@@ -136,7 +159,7 @@ public struct Module: Sendable {
     let id = append(
       Instruction(
         body: .literal(literal), inputs: [], modules: [], types: [.tensor(literal.shape)],
-        contents: [SymbolicContents(literal)], debugSymbols: debugSymbols),
+        contents: [SymbolicContents(literal)], debugSymbols: debugSymbols.withoutRepetition),
       before: (lastLiteral ?? lastParameter).map { nodes[Int($0.index)].next } ?? first)
     lastLiteral = id
     return Value(id)
@@ -147,16 +170,29 @@ public struct Module: Sendable {
   /// - Parameters:
   ///   - inputs: values of instructions that run earlier.
   ///   - next: the instruction before which the new one stands; at the end, before the return, if nil.
-  /// - Throws: what the operator's inference throws, with the operator in the trail.
+  /// - Throws: what the operator's inference throws, with the operator in the trail; `invalidProgram` when
+  ///   an input or `next` is not of this module.
   @discardableResult
   public mutating func add(
     _ op: any Operator, _ inputs: [Value], modules: [Module] = [], debugSymbols: [String] = [],
     before next: InstructionID? = nil
   ) throws(MIGraphXError) -> InstructionID {
+    try add(op, inputs, modules: modules, debugSymbols: debugSymbols, before: next, number: nil)
+  }
+
+  /// Adds an instruction whose fresh symbols are named after `number`, by default one that is free.
+  mutating func add(
+    _ op: any Operator, _ inputs: [Value], modules: [Module], debugSymbols: [String],
+    before next: InstructionID?, number: Int?
+  ) throws(MIGraphXError) -> InstructionID {
+    if let next, !contains(next) {
+      throw MIGraphXError(.invalidProgram, "instruction \(next.index) is not in module '\(name)'")
+    }
+    try check(inputs)
     var instruction = Instruction(
       body: .apply(op), inputs: inputs, modules: modules, types: [], contents: [],
-      debugSymbols: debugSymbols)
-    try infer(&instruction, id: InstructionID(index: UInt32(nodes.count)))
+      debugSymbols: debugSymbols.withoutRepetition, number: number ?? freshBase + nodes.count)
+    try infer(&instruction)
     return append(instruction, before: next ?? returnID)
   }
 
@@ -181,6 +217,7 @@ public struct Module: Sendable {
       throw MIGraphXError(
         .invalidProgram, "\(values.count) results have \(names.count) names; each needs one")
     }
+    try check(values)
     returnID = append(
       Instruction(
         body: .result(names: names), inputs: values, modules: [], types: [], contents: [],
@@ -191,14 +228,20 @@ public struct Module: Sendable {
 
   /// Makes every instruction that uses `old` use `new`, and infers types again where they change.
   ///
-  /// - Parameter exception: an instruction that keeps using `old`.
-  /// - Throws: what inference throws when the users don't accept the type of `new`.
+  /// The instruction that makes `new` keeps using `old`.
+  ///
+  /// - Parameter exception: an instruction that keeps using `old` too.
+  /// - Throws: what inference throws when the users don't accept the type of `new`; the module is then to be
+  ///   discarded.
   public mutating func replaceAllUses(
     of old: Value, with new: Value, except exception: InstructionID? = nil
   ) throws(MIGraphXError) {
     guard old != new else { return }
+    try check([old, new])
     let users = users(of: old.instruction)
-      .filter { $0 != exception && self[$0].inputs.contains(old) }
+      .filter {
+        $0 != exception && $0 != new.instruction && self[$0].inputs.contains(old)
+      }
     for user in users {
       var inputs = self[user].inputs
       for index in inputs.indices where inputs[index] == old { inputs[index] = new }
@@ -209,12 +252,34 @@ public struct Module: Sendable {
     }
   }
 
+  /// Gives operand `index` of `user` another value, and infers types again where they change.
+  ///
+  /// - Throws: what inference throws when `user` doesn't accept the type of `value`.
+  public mutating func setOperand(
+    _ index: Int, of user: InstructionID, to value: Value
+  ) throws(MIGraphXError) {
+    var inputs = self[user].inputs
+    inputs[index] = value
+    setInputs(of: user, to: inputs)
+    try inferAgain([user])
+  }
+
+  /// Removes guards that are no longer about anything in the module.
+  public mutating func removeGuards(where isStale: (Guard) -> Bool) {
+    guards.removeAll(where: isStale)
+  }
+
   /// Replaces the operator and inputs of `id`, and infers its types and those of its users again.
   ///
   /// - Throws: what inference throws; the module is then to be discarded.
   public mutating func replace(
     _ id: InstructionID, with op: any Operator, _ inputs: [Value]
   ) throws(MIGraphXError) {
+    guard contains(id), case .apply = self[id].body else {
+      throw MIGraphXError(
+        .invalidProgram, "only an instruction that applies an operator can be replaced")
+    }
+    try check(inputs)
     setInputs(of: id, to: inputs)
     nodes[Int(id.index)].instruction?.body = .apply(op)
     try inferAgain([id])
@@ -226,6 +291,10 @@ public struct Module: Sendable {
   public mutating func remove(_ id: InstructionID) {
     precondition(isUnused(id), "instruction \(id.index) is in use")
     setInputs(of: id, to: [])
+    if let name = self[id].parameterName {
+      parameterNames.remove(name)
+      parameters.removeAll { $0.instruction == id }
+    }
     let node = nodes[Int(id.index)]
     if let previous = node.previous {
       nodes[Int(previous.index)].next = node.next
@@ -238,7 +307,6 @@ public struct Module: Sendable {
       last = node.previous
     }
     nodes[Int(id.index)].instruction = nil
-    parameters.removeAll { $0.instruction == id }
     if returnID == id { returnID = nil }
     if lastParameter == id { lastParameter = parameters.last?.instruction }
     if lastLiteral == id {
@@ -255,15 +323,22 @@ public struct Module: Sendable {
       throw MIGraphXError(.invalidProgram, "instruction \(id.index) was removed")
     }
     nodes[Int(id.index)].instruction?.modules[index] = Module(name: module.name)
-    let result = try edit(&module)
-    nodes[Int(id.index)].instruction?.modules[index] = module
-    return result
+    defer { nodes[Int(id.index)].instruction?.modules[index] = module }
+    return try edit(&module)
   }
 
   /// Adds the name of a node that `id` stems from.
   public mutating func addDebugSymbols(_ symbols: [String], to id: InstructionID) {
-    let known = self[id].debugSymbols
-    nodes[Int(id.index)].instruction?.debugSymbols += symbols.filter { !known.contains($0) }
+    let all = (self[id].debugSymbols + symbols).withoutRepetition
+    nodes[Int(id.index)].instruction?.debugSymbols = all
+  }
+
+  /// Edits an instruction without keeping the module's rules, so that the verifier can be tested.
+  package mutating func damage(_ id: InstructionID, _ edit: (inout Instruction) -> Void) {
+    if var instruction = nodes[Int(id.index)].instruction {
+      edit(&instruction)
+      nodes[Int(id.index)].instruction = instruction
+    }
   }
 
   /// Gives the results of `id` types that are at least as exact as those inferred.
@@ -276,13 +351,14 @@ public struct Module: Sendable {
   ) -> InstructionID {
     let id = InstructionID(index: UInt32(nodes.count))
     let previous = next.map { nodes[Int($0.index)].previous } ?? last
-    nodes.append(Node(instruction: instruction, previous: previous, next: next))
+    nodes.append(Node(instruction: instruction, previous: previous, next: next, position: 0))
     if let previous { nodes[Int(previous.index)].next = id } else { first = id }
     if let next { nodes[Int(next.index)].previous = id } else { last = id }
     for input in instruction.inputs {
       nodes[Int(input.instruction.index)].users[id, default: 0] += 1
     }
     count += 1
+    place(id)
     return id
   }
 
@@ -294,58 +370,5 @@ public struct Module: Sendable {
     }
     for input in inputs { nodes[Int(input.instruction.index)].users[id, default: 0] += 1 }
     nodes[Int(id.index)].instruction?.inputs = inputs
-  }
-
-  // MARK: Inference
-
-  /// Infers the instruction's types from its operands.
-  ///
-  /// Fresh symbols are named after `id`, so that inferring again names them alike.
-  private mutating func infer(
-    _ instruction: inout Instruction, id: InstructionID
-  ) throws(MIGraphXError) {
-    guard case .apply(let op) = instruction.body else { return }
-    let source = instruction.debugSymbols.first.map { "node '\($0)'" } ?? "operator '\(op.name)'"
-    var context = InferenceContext(
-      operandContents: instruction.inputs.map { contents(of: $0) }, modules: instruction.modules,
-      origin: source, symbolPrefix: "\(name):d\(id.index).")
-    let operands = instruction.inputs.map { type(of: $0) }
-    do throws(MIGraphXError) {
-      var types = try op.inferTypes(operands, in: &context)
-      for index in types.indices {
-        try types[index].validate()
-        types[index] = types[index].limitingComplexity(in: &context)
-      }
-      instruction.types = types
-    } catch {
-      let list = operands.map { "(\($0))" }.joined(separator: ", ")
-      throw error.during("inferring \(op.text) of \(list)")
-    }
-    for symbol in context.freshSymbols { symbols[symbol.name] = symbol }
-    instruction.contents = instruction.types.indices.map { context.resultContents[$0] }
-    for item in context.guards
-    where !guards.contains(where: { $0.left == item.left && $0.right == item.right }) {
-      guards.append(item)
-    }
-  }
-
-  /// Infers the types of `ids` again, and of everything downstream for which that changes something.
-  private mutating func inferAgain(_ ids: [InstructionID]) throws(MIGraphXError) {
-    var pending = Set(ids)
-    var queue = ids
-    var head = 0
-    while head < queue.count {
-      let id = queue[head]
-      head += 1
-      pending.remove(id)
-      var instruction = self[id]
-      guard case .apply = instruction.body else { continue }
-      let (types, contents) = (instruction.types, instruction.contents)
-      try infer(&instruction, id: id)
-      nodes[Int(id.index)].instruction = instruction
-      if instruction.types != types || instruction.contents != contents {
-        for user in users(of: id) where pending.insert(user).inserted { queue.append(user) }
-      }
-    }
   }
 }

@@ -90,23 +90,25 @@ extension TensorOperator {
 public struct EvaluationContext: Sendable {
   /// The types inferred for the results.
   public let resultTypes: [ValueType]
+  /// The sub-modules of the instruction.
+  public let modules: [Module]
   private let symbolValue: @Sendable (Symbol) -> Int?
-  private let runModule: @Sendable (Int, [RuntimeValue]) -> Result<[RuntimeValue], MIGraphXError>
+  private let runModule: @Sendable (Module, [RuntimeValue]) -> Result<[RuntimeValue], MIGraphXError>
 
   /// Makes a context.
   ///
   /// - Parameters:
   ///   - symbolValue: the values of the symbols known so far.
-  ///   - runModule: runs a sub-module of the instruction, by its index, on arguments for its parameters.
+  ///   - runModule: runs a module on arguments for its parameters.
   public init(
-    resultTypes: [ValueType],
+    resultTypes: [ValueType], modules: [Module] = [],
     symbolValue: @escaping @Sendable (Symbol) -> Int? = { _ in nil },
-    runModule:
-      @escaping @Sendable (Int, [RuntimeValue]) -> Result<[RuntimeValue], MIGraphXError> = {
-        index, _ in .failure(MIGraphXError(.invalidProgram, "there is no sub-module \(index)"))
-      }
+    runModule: @escaping @Sendable (Module, [RuntimeValue]) -> Result<
+      [RuntimeValue], MIGraphXError
+    > = { _, _ in .failure(MIGraphXError(.unsupported, "sub-modules can't run here")) }
   ) {
     self.resultTypes = resultTypes
+    self.modules = modules
     self.symbolValue = symbolValue
     self.runModule = runModule
   }
@@ -130,9 +132,14 @@ public struct EvaluationContext: Sendable {
   }
 
   /// Runs sub-module `index` on `arguments`, one for each of its parameters in order.
+  ///
+  /// - Throws: `invalidProgram` when there is no such module, and what running it throws.
   public func run(
     module index: Int, on arguments: [RuntimeValue]
   ) throws(MIGraphXError) -> [RuntimeValue] {
-    try runModule(index, arguments).get()
+    guard modules.indices.contains(index) else {
+      throw MIGraphXError(.invalidProgram, "there is no sub-module \(index)")
+    }
+    return try runModule(modules[index], arguments).get()
   }
 }

@@ -53,31 +53,21 @@ extension RegisteredOperator {
   ) throws(MIGraphXError) -> Self {
     let defaults = Self()
     if given.isEmpty { return defaults }
-    var fields = try defaults.attributes
-    let optional = try defaults.optionalAttributeNames
-    for field in given {
-      if let index = fields.firstIndex(where: { $0.name == field.name }) {
-        fields[index] = field
-      } else if optional.contains(field.name) {
-        fields.append(field)
-      } else {
-        let known = (fields.map(\.name) + optional).sorted().joined(separator: ", ")
-        throw MIGraphXError(
-          .invalidArgument,
-          "\(name) has no attribute '\(field.name)'; it has \(known.isEmpty ? "none" : known)")
-      }
+    var names: Set<String> = []
+    if let twice = given.first(where: { !names.insert($0.name).inserted }) {
+      throw MIGraphXError(.invalidArgument, "\(name) has attribute '\(twice.name)' twice")
     }
-    return try trace("making operator '\(name)'") { () throws(MIGraphXError) in
-      try AttributeValue.object(fields).decoded(as: Self.self, in: context)
+    let fields = try defaults.attributes.filter { !names.contains($0.name) } + given
+    // Attributes that are nil by default are not encoded; decoding asks for them too.
+    let (made, known) = try trace("making operator '\(name)'") { () throws(MIGraphXError) in
+      try AttributeValue.object(fields).decodedWithNames(as: Self.self, in: context)
     }
-  }
-
-  /// The names of attributes that are nil by default and so are not encoded.
-  private var optionalAttributeNames: [String] {
-    get throws(MIGraphXError) {
-      let encoded = Set(try attributes.map(\.name))
-      return Mirror(reflecting: self).children.compactMap(\.label).filter { !encoded.contains($0) }
+    if let unknown = given.first(where: { !known.contains($0.name) }) {
+      let list = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
+      throw MIGraphXError(
+        .invalidArgument, "\(name) has no attribute '\(unknown.name)'; it has \(list)")
     }
+    return made
   }
 }
 
@@ -96,7 +86,7 @@ extension Operator {
   public var text: String {
     let fields = (try? attributes) ?? []
     if fields.isEmpty { return name }
-    return "\(name)[\(fields.map { "\($0.name)=\($0.value)" }.joined(separator: ","))]"
+    return "\(name)[\(fields.map(\.description).joined(separator: ","))]"
   }
 
   /// Whether `other` is the same operator with the same attributes.

@@ -2,20 +2,35 @@
 ///
 /// Numbers convert between kinds when no information is lost, since text doesn't tell 1 from 1.0 or true.
 struct AttributeDecoder: Decoder {
+  /// Collects the names of the fields that a type asks for.
+  final class Keys {
+    var names: [String] = []
+  }
+
   let value: AttributeValue
   let context: AttributeContext
   let codingPath: [any CodingKey]
+  let keys = Keys()
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .object(let fields) = value else { throw mismatch("fields in braces") }
+    let fields: [AttributeValue.Field]
+    switch value {
+    case .object(let named): fields = named
+    // Text doesn't tell an object without fields from an empty list.
+    case .array([]): fields = []
+    default: throw mismatch("fields in braces")
+    }
     let values = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     return KeyedDecodingContainer(Keyed(values: values, decoder: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .array(let elements) = value else { throw mismatch("a list in braces") }
-    return Unkeyed(elements: elements, decoder: self)
+    switch value {
+    case .array(let elements): return Unkeyed(elements: elements, decoder: self)
+    case .object([]): return Unkeyed(elements: [], decoder: self)
+    default: throw mismatch("a list in braces")
+    }
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { Single(decoder: self) }
@@ -33,13 +48,18 @@ struct AttributeDecoder: Decoder {
     case let type as any AttributeConvertible.Type:
       return try cast(type.init(attributeValue: value, in: context), "\(T.self)")
     case is Bool.Type: (decoded, needed) = (bool, "0 or 1")
-    case is Int.Type: (decoded, needed) = (int, "an integer")
+    case let type as any FixedWidthInteger.Type:
+      return try cast(exact(type), "an integer from \(type.min) to \(type.max)")
     case is Float.Type: (decoded, needed) = (double.map { Float($0) }, "a number")
     case is Double.Type: (decoded, needed) = (double, "a number")
     case is String.Type: (decoded, needed) = (string, "text")
     default: return try T(from: self)
     }
     return try cast(decoded, needed)
+  }
+
+  private func exact<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Any? {
+    int.flatMap { Integer(exactly: $0) }
   }
 
   private func cast<T>(_ decoded: Any?, _ needed: String) throws -> T {
@@ -95,12 +115,16 @@ struct AttributeDecoder: Decoder {
     var codingPath: [any CodingKey] { decoder.codingPath }
     var allKeys: [Key] { values.keys.sorted().compactMap(Key.init(stringValue:)) }
 
-    func contains(_ key: Key) -> Bool { values[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool {
+      decoder.keys.names.append(key.stringValue)
+      return values[key.stringValue] != nil
+    }
     func decodeNil(forKey key: Key) -> Bool { values[key.stringValue] == nil }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
       try field(key).decode(type)
     }
     private func field(_ key: Key) throws -> AttributeDecoder {
+      decoder.keys.names.append(key.stringValue)
       guard let value = values[key.stringValue] else {
         throw MIGraphXError(.invalidArgument, "attribute '\(key.stringValue)' is missing")
       }
@@ -172,8 +196,18 @@ extension AttributeValue {
   public func decoded<T: Decodable>(
     as type: T.Type, in context: AttributeContext = AttributeContext()
   ) throws(MIGraphXError) -> T {
+    try decodedWithNames(as: type, in: context).value
+  }
+
+  /// Makes a value of `type`, and tells the names of all fields that the type has, given or not.
+  ///
+  /// - Throws: `invalidArgument` naming the attribute, its value and what is needed.
+  public func decodedWithNames<T: Decodable>(
+    as type: T.Type, in context: AttributeContext = AttributeContext()
+  ) throws(MIGraphXError) -> (value: T, names: Set<String>) {
     do {
-      return try AttributeDecoder(value: self, context: context, codingPath: []).decode(type)
+      let decoder = AttributeDecoder(value: self, context: context, codingPath: [])
+      return (try decoder.decode(type), Set(decoder.keys.names))
     } catch let error as MIGraphXError {
       throw error
     } catch DecodingError.dataCorrupted(let context) {

@@ -30,7 +30,11 @@ struct AttributeEncoder: Encoder {
     switch value {
     case let value as any AttributeConvertible: return value.attributeValue
     case let value as Bool: return .bool(value)
-    case let value as Int: return .int(value)
+    case let value as any FixedWidthInteger:
+      guard let number = Int(exactly: value) else {
+        throw MIGraphXError(.invalidArgument, "\(value) is larger than \(Int.max)")
+      }
+      return .int(number)
     case let value as Float: return .float(value)
     case let value as Double: return .double(value)
     case let value as String: return .string(value)

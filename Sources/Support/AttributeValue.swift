@@ -47,6 +47,11 @@ public struct AttributeContext: Sendable {
   public init(definitions: [String: any Sendable] = [:]) { self.definitions = definitions }
 }
 
+extension AttributeValue.Field: CustomStringConvertible {
+  /// `name=value`; a name that is no word is quoted.
+  public var description: String { "\(isWord(name) ? name : quoted(name))=\(value)" }
+}
+
 extension AttributeValue: CustomStringConvertible {
   /// MIGraphX's text form: `{1, 2}` for arrays, 0 and 1 for bools, words without quotes.
   public var description: String {
@@ -59,7 +64,7 @@ extension AttributeValue: CustomStringConvertible {
     case .expression(let text): text
     case .array(let values): "{\(values.map(\.description).joined(separator: ", "))}"
     case .object(let fields):
-      "{\(fields.map { "\($0.name)=\($0.value)" }.joined(separator: ", "))}"
+      "{\(fields.map(\.description).joined(separator: ", "))}"
     }
   }
 }
@@ -75,7 +80,7 @@ public func numberText<Number: BinaryFloatingPoint & LosslessStringConvertible>(
 /// Whether `text` can stand in text form without quotes, and doesn't read as a number.
 private func isWord(_ text: String) -> Bool {
   guard let first = text.utf8.first, isLetter(first) else { return false }
-  if ["nan", "inf", "infinity"].contains(text.lowercased()) { return false }
+  if Double(text) != nil { return false }
   return text.utf8.allSatisfy {
     isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
       || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")

@@ -5,13 +5,13 @@ import Glibc
 /// Nothing is read from a file until its bytes are touched. The memory lives as long as this object,
 /// so whoever keeps an address into it must keep the object too. A file that another process
 /// shortens while it is mapped must not be read past its new end; replace such files by renaming.
-public final class MappedFile: @unchecked Sendable {
+@safe public final class MappedFile: Sendable {
   /// The path that was opened, or the name given to a buffer.
   public let path: String
   /// The number of bytes.
   public let count: Int
   /// The address of the first byte; `nil` if there are no bytes.
-  @unsafe public let baseAddress: UnsafeRawPointer?
+  @unsafe public nonisolated(unsafe) let baseAddress: UnsafeRawPointer?
 
   /// Maps the file at `path`, which may be empty.
   ///
@@ -27,16 +27,16 @@ public final class MappedFile: @unchecked Sendable {
       throw MIGraphXError(.system, "cannot open '\(path)': \(systemMessage(errno))")
     }
     defer { close(descriptor) }
-    var status = unsafe stat()
+    var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       throw MIGraphXError(.system, "cannot inspect '\(path)': \(systemMessage(errno))")
     }
-    let kind = unsafe status.st_mode & S_IFMT
+    let kind = status.st_mode & S_IFMT
     guard kind == S_IFREG else {
       let seen = kind == S_IFDIR ? "a directory" : "a pipe, device or socket"
       throw MIGraphXError(.invalidFile, "'\(path)' is \(seen); it must be a regular file")
     }
-    let size = unsafe status.st_size
+    let size = status.st_size
     if size > 0 {
       let memory = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
       guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
@@ -82,7 +82,7 @@ public final class MappedFile: @unchecked Sendable {
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let buffer = unsafe UnsafeRawBufferPointer(start: baseAddress, count: count)
-    return try unsafe withExtendedLifetime(self) { (_) throws(Failure) in
+    return try withExtendedLifetime(self) { (_) throws(Failure) in
       try unsafe body(buffer)
     }
   }
@@ -120,7 +120,7 @@ extension [UInt8] {
 private func pages(
   copying buffer: UnsafeRawBufferPointer, name: String
 ) throws(MIGraphXError) -> UnsafeRawPointer? {
-  guard let source = unsafe buffer.baseAddress, buffer.count > 0 else { return nil }
+  guard let source = buffer.baseAddress, buffer.count > 0 else { return nil }
   let memory = unsafe mmap(
     nil, buffer.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
   guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
@@ -129,5 +129,5 @@ private func pages(
   }
   unsafe memory.copyMemory(from: source, byteCount: buffer.count)
   _ = unsafe mprotect(memory, buffer.count, PROT_READ)
-  return unsafe UnsafeRawPointer(memory)
+  return UnsafeRawPointer(memory)
 }

@@ -11,9 +11,11 @@ extension Argument {
 
   /// A standard copy whose elements are converted to `type`.
   ///
-  /// - Throws: `unsupported` when either type is text and the other is not.
+  /// - Throws: `unsupported` when either type is text and the other is not, `limitExceeded` when a
+  ///   copy is larger than the machine's memory.
   public func converted(toElementType type: ElementType) throws(MIGraphXError) -> Argument {
     if type == elementType { return try contiguous() }
+    try checkCopy(to: type)
     var converter = Converter(argument: self)
     guard elementType != .string, let result = type.visit(&converter) else {
       throw MIGraphXError(
@@ -22,13 +24,38 @@ extension Argument {
     return try result.get()
   }
 
+  /// Checks that a copy fits into memory: a view may repeat elements more often than memory could hold them.
+  private func checkCopy(to type: ElementType) throws(MIGraphXError) {
+    let byteCount = Swift.max(
+      type.byteCount(of: elementCount), elementType.byteCount(of: elementCount))
+    guard byteCount <= Storage.maximumByteCount else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "a copy of \(shape) takes \(byteCount) bytes; this machine has \(Storage.maximumByteCount)")
+    }
+  }
+
   /// This argument if it is standard, else a standard copy.
+  ///
+  /// - Throws: `limitExceeded` when the copy is larger than the machine's memory.
   public func contiguous() throws(MIGraphXError) -> Argument {
     if isStandard { return self }
+    try checkCopy(to: elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
     var copier = Copier(argument: self)
     guard let copy = elementType.visit(&copier) else { return self }
     return try copy.get()
+  }
+
+  /// Checks that a dense copy with elements of `type` fits memory: a view may repeat a few elements
+  /// any number of times.
+  private func checkMemory(_ type: ElementType) throws(MIGraphXError) {
+    let width = type == .string ? MemoryLayout<String>.size : type.byteCount(of: 1)
+    guard elementCount <= Storage.maximumByteCount / width else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "a copy of \(shape) as \(type.rawValue) is larger than this machine's memory")
+    }
   }
 }
 
@@ -39,7 +66,12 @@ private struct Reader<Target: TensorElement>: ElementVisitor {
     if let same = elements as? [Target] { return same }
     switch Target.elementType {
     case .float: return elements.map { Target(converting: $0.asFloat) }
-    case .double, .half, .bfloat16: return elements.map { Target(converting: $0.asDouble) }
+    case .double, .half: return elements.map { Target(converting: $0.asDouble) }
+    case .bfloat16:
+      return elements.map { element in
+        (element as? any FixedWidthInteger).map { Target(converting: $0.doubleRoundedToOdd) }
+          ?? Target(converting: element.asDouble)
+      }
     default:
       return type.elementType.isFloatingPoint
         ? elements.map { Target(converting: $0.asDouble) }

@@ -12,7 +12,7 @@ public struct Argument: Sendable {
   public let lens: [Int]
   /// The distance in elements between neighbours along each axis.
   public let strides: [Int]
-  /// Where the first element lies in the storage, in bytes; not always a multiple of its size.
+  /// Where the first element lies in the storage, in bytes, not always a multiple of its size; for text, in strings.
   public let byteOffset: Int
 
   /// Makes a view of `storage`.
@@ -21,34 +21,47 @@ public struct Argument: Sendable {
   public init(
     _ storage: Storage, _ elementType: ElementType, lens: [Int], strides: [Int], byteOffset: Int = 0
   ) throws(MIGraphXError) {
+    guard lens.count == strides.count else {
+      throw MIGraphXError(
+        .invalidArgument, "\(lens.count) sizes need as many strides, not \(strides.count)")
+    }
+    guard (elementType == .string) == (storage.strings != nil) else {
+      throw MIGraphXError(
+        .invalidArgument, "this memory can't hold elements of type \(elementType.rawValue)")
+    }
     let shape = Shape(elementType, lens: lens, strides: strides)
     try shape.validate()
+    let available = storage.strings?.count ?? storage.byteCount
+    let isEmpty = lens.contains(0)
+    // Both limits keep every sum below far from the ends of `Int`.
+    let limit = Shape.maximumByteCount
+    var isInside = byteOffset.magnitude <= limit
     var range = (lower: 0, upper: 0)
     for (len, stride) in zip(lens, strides) where len > 0 {
       let (reach, overflow) = (len - 1).multipliedReportingOverflow(by: stride)
-      guard !overflow, abs(reach) <= Shape.maximumByteCount else {
-        throw MIGraphXError(.invalidArgument, "\(shape) reaches outside of its memory")
+      guard !overflow, reach.magnitude <= limit else {
+        isInside = false
+        continue
       }
       if reach < 0 { range.lower += reach } else { range.upper += reach }
     }
-    let available: Int
-    if let strings = storage.strings {
-      available = strings.count
-    } else {
-      let width = max(1, elementType.byteCount(of: 1))
-      range = (range.lower * width + byteOffset, (range.upper + 1) * width + byteOffset - 1)
-      available = storage.byteCount
+    let width = max(1, elementType.byteCount(of: 1))
+    if isInside {
+      isInside =
+        range.lower * width + byteOffset >= 0
+        && (range.upper + 1) * width + byteOffset <= available
     }
-    guard lens.contains(0) || (range.lower >= 0 && range.upper < available) else {
+    guard isInside || isEmpty else {
+      let unit = elementType == .string ? "strings" : "bytes"
       throw MIGraphXError(
         .invalidArgument,
-        "\(shape) at byte \(byteOffset) reaches outside of its memory of \(available) bytes")
+        "\(shape) at offset \(byteOffset) reaches outside of its memory of \(available) \(unit)")
     }
     self.storage = storage
     self.elementType = elementType
     self.lens = lens
     self.strides = shape.strides.compactMap(\.constant)
-    self.byteOffset = byteOffset
+    self.byteOffset = isEmpty ? 0 : byteOffset
   }
 
   /// Allocates a tensor of zeros for a shape of fixed size.
@@ -60,6 +73,16 @@ public struct Argument: Sendable {
       let byteCount = shape.byteCount.constant
     else {
       throw MIGraphXError(.invalidShape, "memory for \(shape) needs sizes that are numbers")
+    }
+    if shape.elementType == .string {
+      // A string takes 16 bytes by itself.
+      guard let count = shape.elementSpan.constant, count >= 0,
+        count <= Storage.maximumByteCount / 16
+      else { throw MIGraphXError(.limitExceeded, "\(shape) doesn't fit this machine's memory") }
+      try self.init(
+        Storage(strings: Array(repeating: "", count: count)), .string, lens: lens,
+        strides: strides)
+      return
     }
     try self.init(
       Storage.allocate(byteCount: byteCount), shape.elementType, lens: lens, strides: strides)
@@ -76,9 +99,7 @@ public struct Argument: Sendable {
         .invalidArgument,
         "\(shape) has \(shape.elementCount) elements; \(elements.count) were given")
     }
-    let storage = try unsafe elements.span.bytes.withUnsafeBytes {
-      (bytes) throws(MIGraphXError) in try unsafe Storage.copying(bytes)
-    }
+    let storage = try unsafe Storage.copying(elements.span.bytes)
     try self.init(
       storage, Element.elementType, lens: lens, strides: constants(of: shape.strides) ?? [])
   }
@@ -125,11 +146,10 @@ public struct Argument: Sendable {
   ) throws(MIGraphXError) -> Argument {
     let (move, overflow) = elementOffset.multipliedReportingOverflow(
       by: max(1, elementType.byteCount(of: 1)))
-    guard !overflow, abs(move) <= Shape.maximumByteCount else {
-      throw MIGraphXError(.invalidArgument, "offset \(elementOffset) reaches outside of the memory")
-    }
+    // An offset within memory is far from the ends of `Int`.
     return try Argument(
-      storage, elementType, lens: lens, strides: strides, byteOffset: byteOffset + move)
+      storage, elementType, lens: lens, strides: strides,
+      byteOffset: overflow ? .max : Dimension.sum(byteOffset, move))
   }
 
   /// The elements in row-major order.
@@ -169,7 +189,7 @@ public struct Argument: Sendable {
     guard let strings = storage.strings else { return [] }
     var result: [String] = []
     forEachRow { offset, length, stride in
-      for index in 0..<length { result.append(strings[offset + index * stride]) }
+      for index in 0..<length { result.append(strings[byteOffset + offset + index * stride]) }
     }
     return result
   }

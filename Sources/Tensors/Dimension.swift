@@ -52,9 +52,14 @@ public struct Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, Custom
   }
 
   /// The value, or nil if the expression has symbols.
+  ///
+  /// Never inlined: Swift 6.3's optimiser crashes on callers that branch on the inlined result.
+  @inline(never)
   public var constant: Int? {
-    if case .constant(let value) = storage { return value }
-    return nil
+    switch storage {
+    case .constant(let value): value
+    case .polynomial: nil
+    }
   }
 
   /// Whether the expression is a number.
@@ -150,16 +155,18 @@ extension Dimension {
     case (.constant(let value), _): return right.scaled(by: value)
     case (_, .constant(let value)): return left.scaled(by: value)
     case (.polynomial(let first), .polynomial(let second)):
-      if first.terms.count * second.terms.count <= 4 * termLimit,
-        first.degree + second.degree <= termLimit
-      {
+      if first.degree + second.degree > termLimit { return left.grouped * right.grouped }
+      let (count, other) = (first.terms.count, second.terms.count)
+      // Expanding would copy every factor of one side for every term of the other.
+      let size = sum(product(first.size, other), product(second.size, count))
+      if count * other == 1 || (count * other <= 4 * termLimit && size <= 16 * termLimit) {
         var terms: [Term] = []
-        terms.reserveCapacity(first.terms.count * second.terms.count)
+        terms.reserveCapacity(count * other)
         for one in first.terms { for other in second.terms { terms.append(one.times(other)) } }
         let collected = Term.collected(terms)
         if collected.count <= termLimit { return Dimension(terms: collected) }
       }
-      return left.grouped * right.grouped
+      return (count > 1 ? left.grouped : left) * (other > 1 ? right.grouped : right)
     }
   }
 

@@ -99,12 +99,12 @@ extension Dimension {
     return extreme([first, second], least: false)
   }
 
-  /// The least or greatest of `operands`, at least one, without those known not to matter.
+  /// The most operands of one minimum or maximum.
+  static let operandLimit = 16
+
+  /// The least or greatest of `operands`, of which there are 1 to 16, without those known not to
+  /// matter.
   static func extreme(_ operands: [Dimension], least: Bool) -> Dimension {
-    let limit = 16
-    if operands.count > limit {
-      return operands.dropFirst().reduce(operands[0]) { extreme([$0, $1], least: least) }
-    }
     var flat: [Dimension] = []
     for operand in operands {
       switch operand.atom {
@@ -113,7 +113,7 @@ extension Dimension {
       default: flat.append(operand)
       }
     }
-    if flat.count > limit { flat = operands }
+    if flat.count > operandLimit { flat = operands }
     flat.sort { $0.order($1) < 0 }
     var kept: [Dimension] = []
     for operand in flat {

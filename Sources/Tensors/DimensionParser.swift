@@ -121,7 +121,12 @@ private struct DimensionParser {
       case "opaque": return try parser.sum().grouped
       default:
         var operands = [try parser.sum()]
-        while parser.accept(",") { operands.append(try parser.sum()) }
+        while parser.accept(",") {
+          if operands.count == Dimension.operandLimit {
+            throw parser.failure("')' after \(Dimension.operandLimit) operands")
+          }
+          operands.append(try parser.sum())
+        }
         return Dimension.extreme(operands, least: name == "min")
       }
     }
@@ -154,8 +159,10 @@ private struct DimensionParser {
 
   private mutating func powered(_ base: Dimension) throws(MIGraphXError) -> Dimension {
     guard accept("^") else { return base }
-    guard let exponent = try number(isNegative: false)?.constant, exponent <= Dimension.termLimit
-    else { throw failure("an exponent of at most \(Dimension.termLimit)") }
+    // Powers of sums are never printed and cost much to expand.
+    let limit = base.terms.count > 1 ? 8 : Dimension.termLimit
+    guard let exponent = try number(isNegative: false)?.constant, exponent <= limit
+    else { throw failure("an exponent of at most \(limit)") }
     return try limited(base.raised(to: exponent))
   }
 

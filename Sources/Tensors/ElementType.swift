@@ -31,8 +31,12 @@ public enum ElementType: String, CaseIterable, Hashable, Sendable, Codable {
     }
   }
 
-  /// The size in bytes of `count` packed elements.
-  public func byteCount(of count: Int) -> Int { (count * bitWidth + 7) / 8 }
+  /// The size in bytes of `count` packed elements; `Int.max` when it is more than that.
+  public func byteCount(of count: Int) -> Int {
+    let (bits, overflow) = count.multipliedReportingOverflow(by: bitWidth)
+    if overflow || bits > Int.max - 7 { return .max }
+    return (bits + 7) / 8
+  }
 
   /// Whether the type has a fraction and an exponent.
   public var isFloatingPoint: Bool {

@@ -31,10 +31,12 @@ private struct XorShift96 {
 /// - Throws: `invalidShape` for a symbolic shape, `unsupported` for text, `limitExceeded` when too large.
 public func generateArgument(_ shape: Shape, seed: UInt64 = 0) throws(MIGraphXError) -> Argument {
   try shape.validate()
-  guard let span = shape.elementSpan.constant, let lens = shape.lens,
+  guard let span = shape.elementSpan.constant, span >= 0, let lens = shape.lens,
     let strides = constants(of: shape.strides)
   else {
-    throw MIGraphXError(.invalidShape, "random values for \(shape) need sizes that are numbers")
+    throw MIGraphXError(
+      .invalidShape,
+      "random values for \(shape) need sizes that are numbers and strides that are not negative")
   }
   guard shape.byteCount.constant.map({ $0 <= Storage.maximumByteCount }) ?? false else {
     throw MIGraphXError(.limitExceeded, "\(shape) is larger than this machine's memory")

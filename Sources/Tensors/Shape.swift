@@ -61,7 +61,10 @@ public struct Shape: Hashable, Sendable {
   /// The number of elements of memory from the first to the last one; 0 when there are none.
   public var elementSpan: Dimension {
     if dimensions.contains(0) { return 0 }
-    return zip(dimensions, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+    return zip(dimensions, strides).reduce(1) { span, axis in
+      let isReversed = axis.1.upperBound.map { $0 < 0 } ?? false
+      return span + (axis.0 - 1) * (isReversed ? -axis.1 : axis.1)
+    }
   }
 
   /// The number of bytes of memory from the first to the last element.
@@ -84,11 +87,20 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// Whether the elements fill their memory without gaps or repetition, in any order of axes.
-  public var isPacked: Bool { !isBroadcasted && elementSpan == elementCount }
+  public var isPacked: Bool {
+    if dimensions.contains(0) { return true }
+    var axes = zip(dimensions, strides).filter { $0.0 != 1 }
+    var expected: Dimension = 1
+    while !axes.isEmpty {
+      guard let axis = axes.firstIndex(where: { $0.1 == expected }) else { return false }
+      expected *= axes.remove(at: axis).0
+    }
+    return true
+  }
 
-  /// Whether some axis of more than one element has stride 0.
+  /// Whether some axis of more than one element has stride 0, so that elements repeat.
   public var isBroadcasted: Bool {
-    zip(dimensions, strides).contains { $0 != 1 && $1 == 0 }
+    !dimensions.contains(0) && zip(dimensions, strides).contains { $0 != 1 && $1 == 0 }
   }
 
   /// Whether an outer axis has a smaller stride than an inner one.
@@ -154,7 +166,7 @@ public struct Shape: Hashable, Sendable {
       }
       bytes = product
     }
-    for stride in strides.compactMap(\.constant) where abs(stride) > Shape.maximumByteCount {
+    for stride in strides.compactMap(\.constant) where stride.magnitude > Shape.maximumByteCount {
       throw MIGraphXError(.limitExceeded, "stride \(stride) of \(self) is too large")
     }
   }

@@ -69,17 +69,20 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
       throw MIGraphXError(.system, "no memory for \(byteCount) bytes")
     }
     unsafe memset(base, 0, size)
-    let address = unsafe UInt(bitPattern: base)
+    let address = UInt(bitPattern: base)
     return unsafe Storage(base: base, byteCount: byteCount) {
       unsafe free(UnsafeMutableRawPointer(bitPattern: address))
     }
   }
 
   /// Allocates host memory and copies `bytes` into it.
-  public static func copying(_ bytes: UnsafeRawBufferPointer) throws(MIGraphXError) -> Storage {
-    let storage = try allocate(byteCount: bytes.count)
-    if let source = unsafe bytes.baseAddress {
-      unsafe storage.base.copyMemory(from: source, byteCount: bytes.count)
+  ///
+  /// - Throws: see ``allocate(byteCount:)``.
+  public static func copying(_ bytes: RawSpan) throws(MIGraphXError) -> Storage {
+    let storage = try allocate(byteCount: bytes.byteCount)
+    unsafe bytes.withUnsafeBytes { source in
+      guard let start = source.baseAddress else { return }
+      unsafe storage.base.copyMemory(from: start, byteCount: source.count)
     }
     return storage
   }

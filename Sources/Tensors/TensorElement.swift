@@ -31,6 +31,19 @@ extension BinaryFloatingPoint {
   }
 }
 
+extension FixedWidthInteger {
+  /// The value as a `Double` whose last bit is set when bits were cut off.
+  ///
+  /// Rounding that to a type of at most 51 bits gives what rounding the integer itself would give.
+  var doubleRoundedToOdd: Double {
+    let excess = magnitude.bitWidth - magnitude.leadingZeroBitCount - 53
+    guard excess > 0 else { return Double(self) }
+    let rest: Magnitude = magnitude & ((1 << Magnitude(excess)) - 1)
+    let kept = (magnitude >> Magnitude(excess) | (rest == 0 ? 0 : 1)) << Magnitude(excess)
+    return self < 0 ? -Double(kept) : Double(kept)
+  }
+}
+
 extension TensorElement where Self: FixedWidthInteger {
   @inlinable public var asDouble: Double { Double(self) }
   @inlinable public var asFloat: Float { Float(self) }
@@ -78,12 +91,8 @@ extension BFloat16: TensorElement {
     let truncated = isAway ? Float(bitPattern: nearest.bitPattern - 1) : nearest
     self.init(Float(bitPattern: truncated.bitPattern | 1))
   }
-  @inlinable public init(converting value: Float) { self.init(value) }
-  /// Rounds once: what `Double` can't hold is kept as one odd bit.
-  public init(converting value: Int64) {
-    let tail = value.magnitude < 1 << 53 ? 0 : value & 0x7FF
-    self.init(converting: Double(tail == 0 ? value : (value - tail) | 0x800))
-  }
+  public init(converting value: Float) { self.init(value) }
+  public init(converting value: Int64) { self.init(converting: value.doubleRoundedToOdd) }
 }
 
 /// A bool as tensors store it: one byte, 0 or 1.

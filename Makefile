@@ -1,0 +1,53 @@
+# Every task of the project; `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo lint format zoo-data fuzz clean testing-build
+
+SWIFT ?= swift
+PYTHON := .venv/bin/python
+
+# Tests need -enable-testing, in dependencies too. Their own folder keeps the product's build apart:
+# in one folder each would throw away what the other built.
+TESTING := -c release --scratch-path .build/testing
+SWIFT_FILES = $$(find Package.swift Sources Tests -name '*.swift' ! -name '*.pb.swift')
+
+# Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
+# for instance under a newer compiler.
+testing-build test lint fuzz: export MIGRAPHX_STRICT ?= 1
+
+help: ## list the tasks
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+setup: ## install what is missing: Debian packages, Python environment
+	@Scripts/setup.sh
+
+build: setup ## build the library and the driver, optimised
+	$(SWIFT) build -c release
+
+test: setup zoo-data testing-build ## build and run all tests
+	$(SWIFT) test $(TESTING) --skip-build
+	$(PYTHON) -m unittest discover --start-directory Scripts/tests
+
+demo: setup ## read the text in a picture; IMAGE=line.png reads your own
+	$(SWIFT) build -c release --product migraphx-driver
+	@$(PYTHON) Scripts/demo/read_line.py $${IMAGE:+--image "$$IMAGE"}
+
+lint: setup testing-build ## check format, import direction, and that nothing warns
+	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
+	@$(PYTHON) Scripts/check-imports.py
+
+format: ## format the Swift sources in place
+	@$(SWIFT) format --in-place --parallel $(SWIFT_FILES)
+
+zoo-data: setup ## make the data of the whole-model tests
+	@$(PYTHON) Scripts/zoo_data.py
+
+fuzz: setup zoo-data testing-build ## import 10,000 seeded mutations of a model
+	MIGRAPHX_FUZZ=10000 $(SWIFT) test $(TESTING) --skip-build --filter MutationFuzz
+
+clean: ## remove all that building, testing and setting up made
+	rm -rf .build .cache .venv
+
+testing-build: setup
+	$(SWIFT) build $(TESTING) --build-tests -Xswiftc -enable-testing

@@ -1,0 +1,110 @@
+import IR
+import Operators
+import Support
+import Tensors
+
+extension ONNXOperators {
+  /// Arithmetic with attributes or with inputs of different types.
+  static let arithmeticConverters: [String: Converter] = [
+    "Cast": cast, "CastLike": castLike, "Clip": clip, "Mean": mean, "Mod": mod, "Pow": pow,
+    "IsInf": isInf,
+  ]
+
+  private static let cast: Converter = { (node) throws(MIGraphXError) in
+    guard let number = try node.int("to") else {
+      throw MIGraphXError(.invalidFile, "attribute 'to' is needed")
+    }
+    let type = try ElementType(onnx: Int32(clamping: number), of: "attribute 'to'")
+    return [try node.add(Convert(targetType: type), node.input(0))]
+  }
+
+  private static let castLike: Converter = { (node) throws(MIGraphXError) in
+    let type = try node.shape(node.input(1)).elementType
+    return [try node.add(Convert(targetType: type), node.input(0))]
+  }
+
+  /// From opset 11 on the limits are inputs, before that attributes. Each may be missing.
+  private static let clip: Converter = { (node) throws(MIGraphXError) in
+    let x = try node.input(0)
+    let type = try node.shape(x).elementType
+    let lower: Value?
+    let upper: Value?
+    if node.version < 11 {
+      lower = try node.float("min").map { (v) throws(MIGraphXError) in
+        try node.scalar(Double(v), type)
+      }
+      upper = try node.float("max").map { (v) throws(MIGraphXError) in
+        try node.scalar(Double(v), type)
+      }
+    } else {
+      (lower, upper) = (try node.optionalInput(1), try node.optionalInput(2))
+    }
+    for limit in [lower, upper].compactMap({ $0 }) {
+      let shape = try node.shape(limit)
+      guard shape.elementCount == 1 else {
+        throw MIGraphXError(.invalidShape, "a limit must be one number, found (\(shape))")
+      }
+    }
+    let sizes = try node.shape(x).dimensions
+    switch (lower, upper) {
+    case (let lower?, let upper?):
+      return [
+        try node.add(
+          Clip(), x, try node.broadcast(try scalar(node, lower), to: sizes),
+          try node.broadcast(try scalar(node, upper), to: sizes))
+      ]
+    case (let limit?, nil):
+      return [try node.add(Max(), x, try node.broadcast(try scalar(node, limit), to: sizes))]
+    case (nil, let limit?):
+      return [try node.add(Min(), x, try node.broadcast(try scalar(node, limit), to: sizes))]
+    case (nil, nil): return [try node.add(Identity(), x)]
+    }
+  }
+
+  /// One element without axes, which broadcasts to any shape.
+  private static func scalar(
+    _ node: NodeImporter, _ value: Value
+  ) throws(MIGraphXError) -> Value {
+    if try node.shape(value).rank == 0 { return value }
+    return try node.add(Reshape(dims: []), value)
+  }
+
+  private static let mean: Converter = { (node) throws(MIGraphXError) in
+    let inputs = try node.inputs()
+    var sum = inputs[0]
+    for input in inputs.dropFirst() { sum = try node.broadcasting(Add(), sum, input) }
+    return [try node.apply(Div(), sum, Double(inputs.count))]
+  }
+
+  private static let mod: Converter = { (node) throws(MIGraphXError) in
+    let op: any Operator = try node.flag("fmod") ? FMod() : Mod()
+    return [try node.broadcasting(op, node.input(0), node.input(1))]
+  }
+
+  /// The result has the type of the base, whatever that of the exponent.
+  private static let pow: Converter = { (node) throws(MIGraphXError) in
+    let (base, exponent) = (try node.input(0), try node.input(1))
+    let type = try node.shape(base).elementType
+    let exponentType = try node.shape(exponent).elementType
+    if !type.isFloatingPoint, exponentType.isFloatingPoint {
+      let power = try node.broadcasting(Pow(), node.convert(base, to: exponentType), exponent)
+      return [try node.convert(power, to: type)]
+    }
+    return [try node.broadcasting(Pow(), base, node.convert(exponent, to: type))]
+  }
+
+  private static let isInf: Converter = { (node) throws(MIGraphXError) in
+    let x = try node.input(0)
+    let (negative, positive) = (
+      try node.flag("detect_negative", default: true),
+      try node.flag("detect_positive", default: true)
+    )
+    let isInfinite = try node.add(IsInf(), x)
+    if negative && positive { return [isInfinite] }
+    if !negative && !positive {
+      return [try node.apply(LogicalAnd(), isInfinite, 0)]
+    }
+    let sign = try node.apply(positive ? Greater() : Less(), x, 0)
+    return [try node.add(LogicalAnd(), isInfinite, sign)]
+  }
+}

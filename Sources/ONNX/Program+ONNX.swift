@@ -1,0 +1,67 @@
+import IR
+import ONNXProto
+import Operators
+import Support
+import Tensors
+
+extension Program {
+  /// Imports the ONNX model in a file. Large weights stay in the file, which is mapped.
+  ///
+  /// - Throws: `invalidFile` for damaged models, `unsupported` for operators, types or versions that this
+  ///   system doesn't have, and what shape inference throws, with the node in the trail.
+  public init(
+    onnx path: String, options: ONNXOptions = ONNXOptions()
+  ) throws(MIGraphXError) {
+    self = try trace("importing \(path)") { () throws(MIGraphXError) in
+      try Program(try ModelFile(path: path), options)
+    }
+  }
+
+  /// Imports the ONNX model in `bytes`. External data is looked for in `directory`.
+  ///
+  /// - Throws: see ``init(onnx:options:)``.
+  public init(
+    onnxBytes bytes: [UInt8], directory: String? = nil, options: ONNXOptions = ONNXOptions()
+  ) throws(MIGraphXError) {
+    self = try trace("importing an ONNX model") { () throws(MIGraphXError) in
+      try Program(try ModelFile(bytes: bytes, externalDataDirectory: directory), options)
+    }
+  }
+
+  private init(_ file: ModelFile, _ options: ONNXOptions) throws(MIGraphXError) {
+    let model = file.model
+    guard model.hasGraph else {
+      throw MIGraphXError(.invalidFile, "the model has no graph; is this an ONNX file?")
+    }
+    let importer = GraphImporter(
+      Module(name: "main"), ImportContext(file: file, options: options, opsets: try model.opsets()))
+    try importer.importMain(model.graph)
+    self.init(
+      main: importer.module, metadata: model.metadataProps.map { ($0.key, $0.value) })
+  }
+}
+
+extension Onnx_ModelProto {
+  /// The imported version of each operator domain; the default domain is "".
+  ///
+  /// - Throws: `unsupported` for versions outside of those known, `invalidFile` when there are none.
+  fileprivate func opsets() throws(MIGraphXError) -> [String: Int] {
+    var versions: [String: Int] = [:]
+    for item in opsetImport {
+      versions[item.domain == "ai.onnx" ? "" : item.domain] = Int(item.version)
+    }
+    guard let version = versions[""] else {
+      if versions.isEmpty {
+        throw MIGraphXError(.invalidFile, "the model doesn't say which opset it uses")
+      }
+      return versions
+    }
+    guard ONNXOperators.opsets.contains(version) else {
+      let range = ONNXOperators.opsets
+      throw MIGraphXError(
+        .unsupported,
+        "opset \(version); versions \(range.lowerBound) to \(range.upperBound) are supported")
+    }
+    return versions
+  }
+}

@@ -1,0 +1,132 @@
+import IR
+import Support
+import Tensors
+
+/// The target `ref`: runs every instruction by its operator's own evaluation, one after the other.
+///
+/// It is plain rather than fast, and decides what is right for all other targets.
+public struct ReferenceTarget: Target {
+  public var name: String { "ref" }
+
+  /// Makes the target.
+  public init() {}
+
+  public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
+    ReferenceExecutable(program: program)
+  }
+}
+
+/// A program that the reference target runs.
+public struct ReferenceExecutable: Executable {
+  public let program: Program
+
+  /// Makes `program` runnable as it is.
+  public init(program: Program) { self.program = program }
+
+  public func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
+    let main = program.main
+    guard inputs.count == main.parameters.count else {
+      throw MIGraphXError(
+        .invalidArgument,
+        "the program has \(main.parameters.count) inputs; \(inputs.count) values were given")
+    }
+    var sizes = SizeBindings()
+    for (parameter, input) in zip(main.parameters, inputs) {
+      let name = main.parameterName(parameter)
+      try trace("binding input '\(name)'") { () throws(MIGraphXError) in
+        try sizes.bind(input, to: main.type(of: parameter))
+      }
+    }
+    var run = ModuleRun(module: main, sizes: sizes)
+    return try run.run(inputs)
+  }
+}
+
+/// One run of a module.
+private struct ModuleRun {
+  let module: Module
+  var sizes: SizeBindings
+  /// How many runs of modules enclose this one.
+  var depth = 0
+
+  private static let maximumDepth = 64
+
+  mutating func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
+    guard depth < ModuleRun.maximumDepth else {
+      throw MIGraphXError(.limitExceeded, "modules are nested more than \(depth) deep")
+    }
+    var pendingGuards = try check(module.guards)
+    var values: [InstructionID: [RuntimeValue]] = [:]
+    for (parameter, input) in zip(module.parameters, inputs) {
+      values[parameter.instruction] = [input]
+    }
+    let order = module.order
+    let lastUses = lastUses(order)
+    for id in order {
+      let instruction = module[id]
+      switch instruction.body {
+      case .parameter: continue
+      case .literal(let literal): values[id] = [.tensor(literal.argument)]
+      case .apply(let op):
+        let operands = instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
+        let results = try evaluate(op, instruction, operands)
+        values[id] = results
+        if instruction.types.contains(where: { !$0.symbols.isEmpty }) {
+          pendingGuards = try check(pendingGuards)
+        }
+      case .result:
+        return instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
+      }
+      for finished in lastUses[id] ?? [] { values[finished] = nil }
+    }
+    return []
+  }
+
+  /// Checks the guards whose sizes are known, and gives back the others.
+  private func check(_ guards: [Guard]) throws(MIGraphXError) -> [Guard] {
+    var pending: [Guard] = []
+    for item in guards where try !item.check({ sizes[$0] }) { pending.append(item) }
+    return pending
+  }
+
+  private mutating func evaluate(
+    _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
+  ) throws(MIGraphXError) -> [RuntimeValue] {
+    let (sizes, depth) = (sizes, depth)
+    let context = EvaluationContext(
+      resultTypes: instruction.types, modules: instruction.modules, symbolValue: { sizes[$0] },
+      runModule: { module, arguments in
+        Result { () throws(MIGraphXError) in
+          var run = ModuleRun(module: module, sizes: sizes, depth: depth + 1)
+          for (parameter, argument) in zip(module.parameters, arguments) {
+            try run.sizes.bind(argument, to: module.type(of: parameter))
+          }
+          return try run.run(arguments)
+        }
+      })
+    let source = instruction.debugSymbols.first.map { "node '\($0)' (\(op.name))" } ?? op.text
+    do throws(MIGraphXError) {
+      let results = try op.evaluate(operands, in: context)
+      guard results.count == instruction.types.count else {
+        throw MIGraphXError(
+          .invalidProgram,
+          "\(instruction.types.count) results were inferred, \(results.count) computed")
+      }
+      for (result, type) in zip(results, instruction.types) {
+        try self.sizes.bind(result, to: type)
+      }
+      return results
+    } catch { throw error.during("running \(source)") }
+  }
+
+  /// For each instruction the values that nothing after it uses.
+  private func lastUses(_ order: [InstructionID]) -> [InstructionID: [InstructionID]] {
+    var last: [InstructionID: InstructionID] = [:]
+    for id in order {
+      for input in module[id].inputs { last[input.instruction] = id }
+    }
+    var result: [InstructionID: [InstructionID]] = [:]
+    for (value, user) in last { result[user, default: []].append(value) }
+    return result
+  }
+}

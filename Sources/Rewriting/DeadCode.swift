@@ -1,0 +1,102 @@
+import IR
+import Support
+import Tensors
+
+extension Module {
+  /// Removes what no result needs and what has no effect, in sub-modules too. Parameters stay.
+  ///
+  /// An instruction whose result sizes only running will tell is needed while a size or an attribute of
+  /// another one names the symbol that it makes. Guards about symbols whose makers are gone go too.
+  ///
+  /// - Returns: the number of instructions removed.
+  @discardableResult
+  public mutating func removeDeadCode() -> Int {
+    var removed = 0
+    for id in order {
+      for index in self[id].modules.indices {
+        // Removing dead code throws nothing; the closure's type is what `editModule` asks for.
+        let count = try? editModule(index, of: id) { (module) throws(MIGraphXError) in
+          module.removeDeadCode()
+        }
+        removed += count ?? 0
+      }
+    }
+    let isLive = liveInstructions()
+    for id in order.reversed() where !isLive.contains(id) {
+      remove(id)
+      removed += 1
+    }
+    removeStaleGuards()
+    return removed
+  }
+
+  private func liveInstructions() -> Set<InstructionID> {
+    let makers = symbolMakers
+    var live: Set<InstructionID> = []
+    var pending: [InstructionID] = []
+    func need(_ id: InstructionID) { if live.insert(id).inserted { pending.append(id) } }
+    for id in order where !self[id].isRemovable { need(id) }
+    while let id = pending.popLast() {
+      let instruction = self[id]
+      for input in instruction.inputs { need(input.instruction) }
+      if makers.isEmpty { continue }
+      for name in instruction.symbolNames { if let maker = makers[name] { need(maker) } }
+    }
+    return live
+  }
+
+  /// The first instruction whose type names each symbol that no parameter has.
+  private var symbolMakers: [String: InstructionID] {
+    let known = parameterSymbols
+    var makers: [String: InstructionID] = [:]
+    for id in order where self[id].op != nil {
+      for type in self[id].types {
+        for symbol in type.symbols where !known.contains(symbol) && makers[symbol.name] == nil {
+          makers[symbol.name] = id
+        }
+      }
+    }
+    return makers
+  }
+
+  private mutating func removeStaleGuards() {
+    if guards.isEmpty { return }
+    var known: Set<Symbol> = []
+    for id in order { for type in self[id].types { known.formUnion(type.symbols) } }
+    let made = symbols
+    removeGuards { item in
+      item.left.symbols.union(item.right.symbols)
+        .contains { made[$0.name] != nil && !known.contains($0) }
+    }
+  }
+}
+
+extension Instruction {
+  /// The names of all symbols in types, attributes and sub-modules.
+  fileprivate var symbolNames: Set<String> {
+    var names = Set(types.flatMap { $0.symbols.map(\.name) })
+    for field in (try? op?.attributes) ?? [] { field.value.collectSymbolNames(into: &names) }
+    for module in modules {
+      for id in module.order { names.formUnion(module[id].symbolNames) }
+      for item in module.guards {
+        names.formUnion(item.left.symbols.union(item.right.symbols).map(\.name))
+      }
+    }
+    return names
+  }
+}
+
+extension AttributeValue {
+  fileprivate func collectSymbolNames(into names: inout Set<String>) {
+    switch self {
+    case .expression(let text):
+      _ = try? Dimension.parse(text) { name in
+        names.insert(name)
+        return Symbol(name)
+      }
+    case .array(let values): for value in values { value.collectSymbolNames(into: &names) }
+    case .object(let fields): for field in fields { field.value.collectSymbolNames(into: &names) }
+    default: break
+    }
+  }
+}
