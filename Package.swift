@@ -66,6 +66,17 @@ let package = Package(
       name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
+      name: "IRTests", dependencies: ["IR", "Operators", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PassesTests",
+      dependencies: [
+        "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
@@ -82,8 +93,5 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
-    .testTarget(
-      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
-      swiftSettings: settings),
   ]
 )

@@ -19,12 +19,7 @@ extension OperatorRegistry {
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, Pooling.self, Resize.self,
-  ]
-
-  private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, Convolution.self, ConvolutionBackwards.self, Dot.self, LSTM.self,
-    Pooling.self, QuantDot.self, Resize.self,
+    BatchNormInference.self, LSTM.self, Pooling.self, Resize.self,
   ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [
