@@ -199,7 +199,7 @@ final class GraphImporter {
   /// The literal that an ONNX tensor holds; its bytes stay in the file if they can.
   func literal(_ tensor: Onnx_TensorProto, _ what: String) throws(MIGraphXError) -> Literal {
     let type = try ElementType(onnx: tensor.dataType, of: what)
-    let lens = try context.file.dimensions(tensor, what: what)
+    let lens = try context.file.dimensions(of: tensor, what: what)
     if type == .string {
       return Literal(
         try Argument(strings: try context.file.tensorStrings(tensor, what: what), lens: lens))
@@ -207,7 +207,7 @@ final class GraphImporter {
     let storage: Storage
     switch try context.file.tensorBytes(tensor, what: what) {
     case .mapped(let file, let range): storage = try Storage.mapping(file, range)
-    case .inline(let bytes): storage = try Storage.copying(bytes.span.bytes)
+    case .inline(let bytes): storage = try Argument(bytes, lens: [bytes.count]).storage
     }
     let shape = Shape(type, lens: lens)
     return Literal(

@@ -22,10 +22,9 @@ struct InputTypes {
       }
     }
     for input in inputs {
-      let type = try trace("importing input '\(input.name)'") { () throws(MIGraphXError) in
-        try type(input.type, input.name, depth: 0)
-      }
-      types.append(type)
+      do throws(MIGraphXError) {
+        types.append(try type(input.type, input.name, depth: 0))
+      } catch { throw error.during("importing input '\(input.name)'") }
     }
   }
 
@@ -60,6 +59,7 @@ struct InputTypes {
       return .optional(try self.type(optional.elemType, name, depth: depth + 1))
     case .mapType: throw MIGraphXError(.unsupported, "maps")
     case .sparseTensorType: throw MIGraphXError(.unsupported, "sparse tensors")
+    case .opaqueType: throw MIGraphXError(.unsupported, "opaque types")
     case nil: throw MIGraphXError(.invalidFile, "it has no type")
     }
   }

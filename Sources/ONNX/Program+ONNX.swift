@@ -24,7 +24,7 @@ extension Program {
     onnxBytes bytes: [UInt8], directory: String? = nil, options: ONNXOptions = ONNXOptions()
   ) throws(MIGraphXError) {
     self = try trace("importing an ONNX model") { () throws(MIGraphXError) in
-      try Program(try ModelFile(bytes: bytes, directory: directory), options)
+      try Program(try ModelFile(bytes: bytes, externalDataDirectory: directory), options)
     }
   }
 

@@ -97,7 +97,8 @@ public struct Rewriter: ~Copyable {
   public mutating func rewrite(
     _ id: InstructionID, _ body: (inout Rewriter) throws(MIGraphXError) -> Value?
   ) throws(MIGraphXError) -> [InstructionID]? {
-    guard context.mayRewrite else { return nil }
+    // What is kept only for the symbols that it makes has been replaced already.
+    guard context.mayRewrite, !module.isUnused(id) else { return nil }
     root = id
     inserted = []
     defer { root = nil }
@@ -117,6 +118,29 @@ public struct Rewriter: ~Copyable {
     return inserted.filter { module.contains($0) }
   }
 
+  /// Makes one rewrite: uses the results of `original`, an earlier instruction, in place of those of `id`.
+  ///
+  /// - Returns: whether the rewrite was made.
+  /// - Throws: `invalidProgram` if a result has another type.
+  @discardableResult
+  public mutating func merge(
+    _ id: InstructionID, into original: InstructionID
+  ) throws(MIGraphXError) -> Bool {
+    guard context.mayRewrite, !module.isUnused(id) else { return false }
+    for (index, type) in module[id].types.enumerated() {
+      guard module[original].types[index].isCompatible(with: type) else {
+        throw MIGraphXError(
+          .invalidProgram,
+          "a value of type (\(type)) would become (\(module[original].types[index]))")
+      }
+      try module.replaceAllUses(of: Value(id, result: index), with: Value(original, result: index))
+    }
+    module.addDebugSymbols(module[id].debugSymbols, to: original)
+    removeUnused(id, heir: nil)
+    context.countRewrite()
+    return true
+  }
+
   /// Makes one rewrite that gives operand `index` of `user` another value.
   ///
   /// - Parameter body: gives the value, or nil to change nothing; inserts before `user`.
@@ -133,11 +157,6 @@ public struct Rewriter: ~Copyable {
     try module.setOperand(index, of: user, to: new)
     context.countRewrite()
     return true
-  }
-
-  /// Adds the debug symbols of `id` to those of `heir`.
-  public mutating func inheritDebugSymbols(from id: InstructionID, to heir: InstructionID) {
-    module.addDebugSymbols(module[id].debugSymbols, to: heir)
   }
 
   private func keepsResults(_ id: InstructionID, _ new: Value) -> Bool {

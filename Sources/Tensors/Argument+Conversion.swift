@@ -11,7 +11,8 @@ extension Argument {
 
   /// A standard copy whose elements are converted to `type`.
   ///
-  /// - Throws: `unsupported` when either type is text and the other is not.
+  /// - Throws: `unsupported` when either type is text and the other is not, `limitExceeded` when a
+  ///   copy is larger than the machine's memory.
   public func converted(toElementType type: ElementType) throws(MIGraphXError) -> Argument {
     if type == elementType { return try contiguous() }
     try checkCopy(to: type)
@@ -35,6 +36,8 @@ extension Argument {
   }
 
   /// This argument if it is standard, else a standard copy.
+  ///
+  /// - Throws: `limitExceeded` when the copy is larger than the machine's memory.
   public func contiguous() throws(MIGraphXError) -> Argument {
     if isStandard { return self }
     try checkCopy(to: elementType)
@@ -42,6 +45,17 @@ extension Argument {
     var copier = Copier(argument: self)
     guard let copy = elementType.visit(&copier) else { return self }
     return try copy.get()
+  }
+
+  /// Checks that a dense copy with elements of `type` fits memory: a view may repeat a few elements
+  /// any number of times.
+  private func checkMemory(_ type: ElementType) throws(MIGraphXError) {
+    let width = type == .string ? MemoryLayout<String>.size : type.byteCount(of: 1)
+    guard elementCount <= Storage.maximumByteCount / width else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "a copy of \(shape) as \(type.rawValue) is larger than this machine's memory")
+    }
   }
 }
 

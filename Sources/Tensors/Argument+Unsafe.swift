@@ -99,7 +99,7 @@ public struct Argument: Sendable {
         .invalidArgument,
         "\(shape) has \(shape.elementCount) elements; \(elements.count) were given")
     }
-    let storage = try Storage.copying(elements.span.bytes)
+    let storage = try unsafe Storage.copying(elements.span.bytes)
     try self.init(
       storage, Element.elementType, lens: lens, strides: constants(of: shape.strides) ?? [])
   }

@@ -61,7 +61,10 @@ public struct Shape: Hashable, Sendable {
   /// The number of elements of memory from the first to the last one; 0 when there are none.
   public var elementSpan: Dimension {
     if dimensions.contains(0) { return 0 }
-    return zip(dimensions, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+    return zip(dimensions, strides).reduce(1) { span, axis in
+      let isReversed = axis.1.upperBound.map { $0 < 0 } ?? false
+      return span + (axis.0 - 1) * (isReversed ? -axis.1 : axis.1)
+    }
   }
 
   /// The number of bytes of memory from the first to the last element.

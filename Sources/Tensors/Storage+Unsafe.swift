@@ -46,7 +46,7 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
     byteCount = 0
     space = .host
     self.strings = strings
-    let address = UInt(bitPattern: base)
+    let address = unsafe UInt(bitPattern: base)
     release = { unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
   }
 

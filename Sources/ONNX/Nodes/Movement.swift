@@ -1,4 +1,5 @@
 import IR
+import ONNXProto
 import Operators
 import Support
 import Tensors
@@ -101,7 +102,8 @@ extension ONNXOperators {
       guard starts.count == ends.count, axes.count == starts.count, steps.count == starts.count
       else {
         throw MIGraphXError(
-          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree")
+          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree"
+        )
       }
       return [
         try node.add(
@@ -112,8 +114,8 @@ extension ONNXOperators {
     }
     var inputs = [x, ranges[1], ranges[2]]
     if axes != nil || steps != nil {
-      inputs.append(
-        try axes ?? node.vector(Array(0..<(node.shape(ranges[1]).dimensions.first?.constant ?? 0))))
+      let count = try node.shape(ranges[1]).dimensions.first?.constant ?? 0
+      if let axes { inputs.append(axes) } else { inputs.append(try node.vector(Array(0..<count))) }
     }
     if let steps { inputs.append(steps) }
     return [Value(try node.add(Slice(axes: [], starts: [], ends: []), inputs: inputs))]
@@ -125,11 +127,12 @@ extension ONNXOperators {
     let shape = try node.shape(x)
     let axis = try node.normalized(node.int("axis") ?? 0, rank: shape.rank)
     let size = shape.dimensions[axis]
-    let count = node.output.count
+    let count = node.node.output.count
     let sizes: [Dimension]
-    if let stated = node.version < 13
-      ? try node.ints("split") : try node.knownIntegers(1, "the sizes of the parts")
-    {
+    let stated =
+      try node.version < 13
+      ? node.ints("split") : node.knownIntegers(1, "the sizes of the parts")
+    if let stated {
       guard stated.count == count, stated.allSatisfy({ $0 >= 0 }) else {
         throw MIGraphXError(
           .invalidFile, "\(count) parts need as many sizes that are not negative, found \(stated)")
@@ -180,6 +183,8 @@ extension ONNXOperators {
   private static let transpose: Converter = { (node) throws(MIGraphXError) in
     let x = try node.input(0)
     let rank = try node.shape(x).rank
-    return [try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)]
+    return [
+      try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)
+    ]
   }
 }

@@ -25,15 +25,18 @@ extension ONNXOperators {
     let defaults = (0..<directions).flatMap { _ in ["Sigmoid", "Tanh", "Tanh"] }
     var inputs: [Value] = []
     for index in 0..<max(3, node.inputCount) {
-      inputs.append(
-        try index < 3
-          ? node.input(index) : node.optionalInput(index) ?? node.add(Undefined()))
+      if let value = try index < 3 ? node.input(index) : node.optionalInput(index) {
+        inputs.append(value)
+      } else {
+        inputs.append(try node.add(Undefined()))
+      }
     }
     let op = LSTM(
       hiddenSize: hiddenSize, activations: try node.strings("activations") ?? defaults,
+      direction: direction, clip: try node.float("clip") ?? 0,
+      inputForget: try node.flag("input_forget"),
       activationAlpha: try node.floats("activation_alpha"),
-      activationBeta: try node.floats("activation_beta"), direction: direction,
-      clip: try node.float("clip") ?? 0, inputForget: try node.flag("input_forget"))
+      activationBeta: try node.floats("activation_beta"))
     let id = try node.add(op, inputs: inputs)
     return (0..<3).map { Value(id, result: $0) }
   }

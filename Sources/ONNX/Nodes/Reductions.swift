@@ -43,7 +43,7 @@ extension ONNXOperators {
 
   /// Reduces a value by an operator over the node's axes.
   private typealias Reduce =
-    (any AxesReduction.Type, Value) throws(MIGraphXError) -> Value
+    (any ReduceOperator.Type, Value) throws(MIGraphXError) -> Value
 
   /// Reads the axes, which are an attribute or an input by version, and drops them if they are not kept.
   private static func reduction(

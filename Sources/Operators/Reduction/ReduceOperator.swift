@@ -10,6 +10,8 @@ public protocol ReduceOperator: TensorOperator {
   static var reduction: Reduction { get }
   /// The axes that are reduced; all if none is named. Negative ones count from the end.
   var axes: [Int] { get }
+  /// Makes the operator for these axes.
+  init(axes: [Int])
 }
 
 /// What a reduction computes of the elements.

@@ -1,0 +1,36 @@
+import IR
+import Support
+import Tensors
+
+extension TensorOperator {
+  /// The results' shapes for inputs of these true sizes, every one of them a number.
+  ///
+  /// Evaluation begins here where attributes and sizes must fit each other: what inference could not
+  /// decide over symbols is decided now.
+  ///
+  /// - Throws: what inference throws; `limitExceeded` when a tensor would not fit the memory.
+  func concreteShapes(_ inputs: [Argument]) throws(MIGraphXError) -> [Shape] {
+    for input in inputs { try checkFitsMemory(Shape(.double, lens: input.lens)) }
+    var context = InferenceContext(
+      operandContents: inputs.map { _ in nil }, origin: name, symbolPrefix: "size")
+    let shapes = try inferShapes(inputs.map(\.shape), in: &context)
+    for shape in shapes { try checkFitsMemory(shape) }
+    return shapes
+  }
+}
+
+/// Checks that a tensor of fixed shape can be built, with the copies that building it makes.
+///
+/// - Throws: `limitExceeded` when it is too large, `invalidShape` when a size is unknown or negative.
+func checkFitsMemory(_ shape: Shape) throws(MIGraphXError) {
+  try shape.validate()
+  guard let bytes = shape.byteCount.constant else {
+    throw MIGraphXError(.invalidShape, "the sizes of (\(shape)) must be numbers")
+  }
+  guard bytes <= Storage.maximumByteCount / 4 else {
+    throw MIGraphXError(
+      .limitExceeded,
+      "(\(shape)) needs \(bytes) bytes and working memory; this machine has "
+        + "\(Storage.maximumByteCount)")
+  }
+}

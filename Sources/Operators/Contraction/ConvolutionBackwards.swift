@@ -1,0 +1,121 @@
+import IR
+import Support
+import Tensors
+
+/// The transposed convolution: spreads every element of the input over a window of the result.
+///
+/// Inputs are `x` of shape `[N, C, D1..]` and the weights of shape `[C, O/group, K1..]`; the result has
+/// shape `[N, O, E1..]` with `E = stride * (D - 1) + (K - 1) * dilation + 1 - padding + outputPadding`.
+/// Sums are rounded once; integers wrap.
+public struct ConvolutionBackwards: TensorOperator {
+  public static let name = "convolution_backwards"
+  /// The elements cut off before each spatial axis, then after each; or one value for both of each axis.
+  public var padding: [Int] = [0, 0]
+  /// The elements between the windows of neighbouring input elements along each spatial axis.
+  public var stride: [Int] = [1, 1]
+  /// The elements between neighbouring taps of a window along each spatial axis.
+  public var dilation: [Int] = [1, 1]
+  /// Whether `padding` counts, or is such that the result's sizes are the input's times the stride.
+  public var paddingMode: PaddingMode = .default
+  /// The number of groups that channels are split into; each has weights of its own.
+  public var group: Int = 1
+  /// The elements added after each spatial axis; none if nil.
+  public var outputPadding: [Int]?
+
+  private enum CodingKeys: String, CodingKey {
+    case padding, stride, dilation
+    case paddingMode = "padding_mode"
+    case group
+    case outputPadding = "output_padding"
+  }
+
+  public init() {}
+
+  /// Makes the operator.
+  public init(
+    padding: [Int], stride: [Int], dilation: [Int], group: Int = 1, outputPadding: [Int]? = nil,
+    paddingMode: PaddingMode = .default
+  ) {
+    self.padding = padding
+    self.stride = stride
+    self.dilation = dilation
+    self.group = group
+    self.outputPadding = outputPadding
+    self.paddingMode = paddingMode
+  }
+
+  public func inferShapes(
+    _ inputs: [Shape], in context: inout InferenceContext
+  ) throws(MIGraphXError) -> [Shape] {
+    try checkConvolutionInputs(inputs, group: group)
+    let axes = try axes(inputs[0].rank - 2)
+    let (x, w) = (inputs[0].dimensions, inputs[1].dimensions)
+    try context.require(x[1], equals: w[0], "the channels of the input and of the weights")
+    try context.require(
+      x[1].modulo(Dimension(group)), equals: 0,
+      "what is left of \(x[1]) input channels by \(group) groups")
+    var result = [x[0], w[1] * Dimension(group)]
+    for (index, axis) in axes.enumerated() {
+      try checkTaps(w[index + 2], "axis \(index + 2) of the weights")
+      let size = resultSize(axis, index, x[index + 2], taps: w[index + 2])
+      if let bound = size.upperBound, bound < 1 {
+        throw MIGraphXError(
+          .invalidShape,
+          "padding leaves \(size) elements of axis \(index + 2); at least 1 is needed")
+      }
+      result.append(size)
+    }
+    return [Shape(inputs[0].elementType, result)]
+  }
+
+  private func axes(_ count: Int) throws(MIGraphXError) -> [WindowAxis] {
+    let axes = try WindowAxis.make(count, stride: stride, dilation: dilation, padding: padding)
+    if let outputPadding {
+      try WindowAxis.check(
+        outputPadding, "output_padding", counts: [count], range: 0...WindowAxis.limit)
+    }
+    return axes
+  }
+
+  private func resultSize(
+    _ axis: WindowAxis, _ index: Int, _ size: Dimension, taps: Dimension
+  ) -> Dimension {
+    guard paddingMode == .default else { return size * Dimension(axis.stride) }
+    return spread(axis, index, size, taps: taps) - Dimension(axis.padding.before)
+      - Dimension(axis.padding.after)
+  }
+
+  /// The size of the result when nothing is cut off.
+  private func spread(
+    _ axis: WindowAxis, _ index: Int, _ size: Dimension, taps: Dimension
+  ) -> Dimension {
+    Dimension(axis.stride) * (size - 1) + axis.span(of: taps)
+      + Dimension(outputPadding?[index] ?? 0)
+  }
+
+  public func evaluate(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Argument] {
+    let shape = try concreteShapes(inputs)[0]
+    let (x, w) = (inputs[0].lens, inputs[1].lens)
+    let lens = shape.lens ?? []
+    var geometry: [WindowGeometry] = []
+    for (index, axis) in try axes(x.count - 2).enumerated() {
+      let (size, taps) = (x[index + 2], w[index + 2])
+      var before = axis.padding.before
+      if paddingMode != .default {
+        let full = spread(axis, index, Dimension(size), taps: Dimension(taps))
+        let total = max(0, (full.constant ?? 0) - lens[index + 2])
+        before = paddingMode == .sameUpper ? total / 2 : total - total / 2
+      }
+      geometry.append(
+        WindowGeometry(
+          size: lens[index + 2], windows: size, taps: taps, stride: axis.stride,
+          dilation: axis.dilation, before: before))
+    }
+    let evaluation = ConvolutionEvaluation(
+      input: inputs[0], weights: inputs[1], shape: shape, group: group,
+      axes: WindowGeometry.three(geometry), isTransposed: true)
+    return [try evaluation.run()]
+  }
+}

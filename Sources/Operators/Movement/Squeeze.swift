@@ -1,0 +1,127 @@
+import IR
+import Support
+import Tensors
+
+/// Drops axes of size 1. A view.
+///
+/// `[1, C, 1]` with axes `{0}` gives `[C, 1]`. Without axes, all that are known to have size 1 are dropped.
+public struct Squeeze: MovementOperator {
+  public static let name = "squeeze"
+  /// The axes to drop; negative ones count from the end.
+  public var axes: [Int] = []
+
+  public init() {}
+
+  /// Makes the operator.
+  public init(axes: [Int]) { self.axes = axes }
+
+  public func inferMovedShapes(
+    _ inputs: [Shape], in context: inout InferenceContext
+  ) throws(MIGraphXError) -> [Shape] {
+    try check(inputs, count: 1)
+    let shape = inputs[0]
+    var dropped = try normalized(axes: axes, rank: shape.rank)
+    for axis in dropped {
+      try context.require(shape.dimensions[axis], equals: 1, "axis \(axis) of (\(shape)) and 1")
+    }
+    if axes.isEmpty { dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 } }
+    let kept = shape.dimensions.indices.filter { !dropped.contains($0) }
+    return [
+      Shape(
+        shape.elementType, kept.map { shape.dimensions[$0] },
+        strides: kept.map { shape.strides[$0] })
+    ]
+  }
+
+  public func evaluate(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Argument] {
+    let input = inputs[0]
+    let dropped = try normalized(axes: axes, rank: input.rank)
+    if let axis = dropped.first(where: { input.lens[$0] != 1 }) {
+      throw MIGraphXError(
+        .invalidShape, "axis \(axis) must have size 1, found \(input.lens[axis])")
+    }
+    var kept = input.lens.indices.filter { !dropped.contains($0) }
+    if axes.isEmpty { kept = try keptAxes(input, in: context) }
+    return [
+      try input.view(lens: kept.map { input.lens[$0] }, strides: kept.map { input.strides[$0] })
+    ]
+  }
+
+  /// The axes of the result when none are named. A symbolic size that turns out to be 1 stays an axis,
+  /// so the sizes inferred decide.
+  private func keptAxes(
+    _ input: Argument, in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Int] {
+    guard let shape = context.resultTypes.first?.shape else {
+      return input.lens.indices.filter { input.lens[$0] != 1 }
+    }
+    let needed = try context.values(of: shape.dimensions)
+    var kept: [Int] = []
+    for (axis, size) in input.lens.enumerated() {
+      if kept.count < needed.count, size == needed[kept.count] {
+        kept.append(axis)
+      } else if size != 1 {
+        throw MIGraphXError(.invalidShape, "sizes \(input.lens) do not squeeze to \(needed)")
+      }
+    }
+    return kept
+  }
+}
+
+/// Inserts axes of size 1. A view.
+///
+/// `[A, B]` with axes `{0, -1}` gives `[1, A, B, 1]`.
+public struct Unsqueeze: MovementOperator {
+  public static let name = "unsqueeze"
+  /// Where the new axes stand in the result; negative ones count from its end.
+  public var axes: [Int] = []
+
+  public init() {}
+
+  /// Makes the operator.
+  public init(axes: [Int]) { self.axes = axes }
+
+  public func inferMovedShapes(
+    _ inputs: [Shape], in context: inout InferenceContext
+  ) throws(MIGraphXError) -> [Shape] {
+    try check(inputs, count: 1)
+    return [try unsqueezed(inputs[0])]
+  }
+
+  public func evaluate(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Argument] {
+    let shape = try unsqueezed(inputs[0].shape)
+    return [
+      try inputs[0].view(lens: numbers(shape.dimensions), strides: numbers(shape.strides))
+    ]
+  }
+
+  private func unsqueezed(_ shape: Shape) throws(MIGraphXError) -> Shape {
+    guard shape.rank + axes.count <= Shape.maximumRank else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "\(axes.count) axes more than \(shape.rank) are more than \(Shape.maximumRank)")
+    }
+    let rank = shape.rank + axes.count
+    let inserted = try normalized(axes: axes, rank: rank)
+    var dimensions: [Dimension] = []
+    var strides: [Dimension] = []
+    var source = shape.rank
+    // From the innermost axis: a new one's neighbour would lie after all of what is inside it.
+    for axis in (0..<rank).reversed() {
+      if inserted.contains(axis) {
+        strides.append(
+          dimensions.isEmpty ? 1 : strides[strides.count - 1] * dimensions[dimensions.count - 1])
+        dimensions.append(1)
+      } else {
+        source -= 1
+        dimensions.append(shape.dimensions[source])
+        strides.append(shape.strides[source])
+      }
+    }
+    return Shape(shape.elementType, dimensions.reversed(), strides: strides.reversed())
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Support
+
+/// The command line tool.
+@main
+struct Driver: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "migraphx-driver",
+    abstract: "Reads, simplifies, runs and checks ONNX models.",
+    discussion: """
+      Results go to standard output; progress, times and errors to standard error. The exit code is \
+      0 on success, 64 for wrong options and 1 for every other failure.
+      """,
+    version: Version.text,
+    subcommands: [
+      ReadCommand.self, ParamsCommand.self, RunCommand.self, VerifyCommand.self, ONNXCommand.self,
+      OpCommand.self, VersionCommand.self,
+    ])
+
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "-v" { arguments[0] = "--version" }
+    var code = execute(arguments)
+    if !flushOutput() && code == 0 {
+      writeError("error: standard output can't be written\n")
+      code = 1
+    }
+    exitProcess(code)
+  }
+
+  /// Runs the command that `arguments` ask for.
+  ///
+  /// - Returns: the exit code.
+  static func execute(_ arguments: [String]) -> Int32 {
+    do {
+      if let word = arguments.first, !word.hasPrefix("-") { try checkCommand(word) }
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch let error as MIGraphXError {
+      writeError("error: \(error)\n")
+      return 1
+    } catch {
+      let code = exitCode(for: error)
+      if code.isSuccess {
+        print(fullMessage(for: error))
+      } else {
+        let message = message(for: error).split(separator: "\n").joined(separator: " ")
+        writeError("error: \(message)\n")
+      }
+      return code.rawValue
+    }
+  }
+
+  private static func checkCommand(_ word: String) throws {
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    if names.contains(word) { return }
+    throw ValidationError(
+      "'\(word)' is no command.\(suggestion(for: word, among: names)) The commands are "
+        + "\(names.joined(separator: ", ")).")
+  }
+}
+
+/// What is reported about versions.
+enum Version {
+  /// The version of this system.
+  static let number = "0.1.0"
+  /// The line that shows it.
+  static let text = "MIGraphX version: \(number)"
+}

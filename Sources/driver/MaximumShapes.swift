@@ -1,0 +1,32 @@
+import IR
+import Tensors
+
+extension ValueType {
+  /// The type with every symbol of bounded size at its maximum; open ones stay.
+  var atMaximum: ValueType {
+    switch self {
+    case .tensor(let shape): .tensor(shape.atMaximum)
+    case .tuple(let parts): .tuple(parts.map(\.atMaximum))
+    case .sequence(let element): .sequence(element.atMaximum)
+    case .optional(let wrapped): .optional(wrapped.atMaximum)
+    }
+  }
+}
+
+extension Shape {
+  /// The shape with every symbol of bounded size at its maximum; open ones stay.
+  fileprivate var atMaximum: Shape {
+    func largest(_ dimension: Dimension) -> Dimension {
+      dimension.substituting { symbol in symbol.largest.map { Dimension($0) } }
+    }
+    let dimensions = dimensions.map(largest)
+    return isStandard
+      ? Shape(elementType, dimensions)
+      : Shape(elementType, dimensions, strides: strides.map(largest))
+  }
+}
+
+extension Symbol {
+  /// The greatest value that the symbol can take; nil if there is no bound.
+  var largest: Int? { maximum.map { Swift.max(minimum, $0 - $0 % step) } }
+}

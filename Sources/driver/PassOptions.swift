@@ -1,0 +1,69 @@
+import ArgumentParser
+import IR
+import Passes
+import Rewriting
+import Support
+
+/// Which passes run over the program, and how.
+struct PassOptions: ParsableArguments {
+  @Flag(name: [.customShort("O"), .long], help: "Run the standard passes.")
+  var optimize = false
+
+  @Option(
+    name: [.customShort("p"), .long], parsing: .singleValue,
+    help: ArgumentHelp("Run one pass by its name; repeat for more.", valueName: "name"))
+  var applyPass: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Make no more rewrites than so many, to find the one that breaks a program.",
+      valueName: "count"))
+  var stopAfterRewrite: Int?
+
+  func validate() throws {
+    if let stopAfterRewrite, stopAfterRewrite < 0 {
+      throw ValidationError("--stop-after-rewrite needs a number of at least 0.")
+    }
+    for name in applyPass { _ = try PassOptions.pass(named: name) }
+  }
+
+  /// The passes asked for, after them the standard ones if `standard` is set.
+  func pipeline(standard: Bool) throws -> Pipeline {
+    let named = try applyPass.map(PassOptions.pass(named:))
+    return Pipeline {
+      if optimize { Pipeline.standard }
+      for pass in named { pass }
+      if standard && (!optimize || !named.isEmpty) { Pipeline.standard }
+    }
+  }
+
+  /// Runs `pipeline`, with what environment variables ask for: traces, times, disabled passes.
+  ///
+  /// - Returns: the number of rewrites.
+  @discardableResult
+  func run(
+    _ pipeline: Pipeline, on program: inout Program, limit: Int? = nil
+  ) throws -> Int {
+    let disabled = (environmentVariable("MIGRAPHX_DISABLE_PASSES") ?? "")
+      .split(separator: ",").map { String($0.drop { $0 == " " }) }
+    let names = Set(try disabled.map { try PassOptions.pass(named: $0).name })
+    var trace: PassManager.Trace?
+    if isEnabled("MIGRAPHX_TRACE_COMPILE") {
+      trace = { name, program in writeError("Pass: \(name)\n\(program)\n") }
+    }
+    let manager = PassManager(
+      disabledPasses: names, stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace)
+    let report = try manager.run(pipeline, on: &program)
+    if isEnabled("MIGRAPHX_TIME_PASSES") { writeError(report.description) }
+    return report.rewrites
+  }
+
+  /// The pass that is called `name`.
+  private static func pass(named name: String) throws -> any Pass {
+    if let pass = try? StandardPasses.pass(named: name) { return pass }
+    let names = StandardPasses.names
+    throw ValidationError(
+      "'\(name)' is no pass.\(suggestion(for: name, among: names)) The passes are "
+        + "\(names.joined(separator: ", ")).")
+  }
+}

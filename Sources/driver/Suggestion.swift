@@ -1,0 +1,25 @@
+/// ` Did you mean 'x'?` for the candidate nearest to `word`; empty if none is near.
+func suggestion(for word: String, among candidates: [String]) -> String {
+  let limit = max(1, min(4, word.count / 2))
+  let near = candidates.map { (distance: editDistance(word, $0), name: $0) }
+    .filter { $0.distance <= limit }
+    .min { $0.distance < $1.distance }
+  return near.map { " Did you mean '\($0.name)'?" } ?? ""
+}
+
+/// How many characters must be inserted, removed or replaced to get from one text to the other.
+private func editDistance(_ first: String, _ second: String) -> Int {
+  let target = Array(second.unicodeScalars)
+  var previous = Array(0...target.count)
+  for (row, scalar) in first.unicodeScalars.prefix(100).enumerated() {
+    var current = [row + 1]
+    for (column, other) in target.enumerated() {
+      current.append(
+        min(
+          previous[column] + (scalar == other ? 0 : 1), previous[column + 1] + 1,
+          current[column] + 1))
+    }
+    previous = current
+  }
+  return previous[target.count]
+}
