@@ -5,6 +5,7 @@ extension Program {
   /// Reads a program from the text that ``text(_:)`` writes.
   ///
   /// Types are inferred again; printed ones must be compatible and are then kept, being at least as exact.
+  /// Those of operators' results may be left out.
   ///
   /// - Parameters:
   ///   - text: the program's text.
@@ -221,6 +222,7 @@ private struct ProgramParser {
         op, inputs, modules: modules, debugSymbols: debugSymbols, before: nil, number: number)
     }
     let inferred = draft.module[id].types
+    if types.isEmpty { return id }
     guard types.count == inferred.count,
       zip(types, inferred).allSatisfy({ $0.isCompatible(with: $1) })
     else {

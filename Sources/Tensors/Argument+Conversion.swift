@@ -46,17 +46,6 @@ extension Argument {
     guard let copy = elementType.visit(&copier) else { return self }
     return try copy.get()
   }
-
-  /// Checks that a dense copy with elements of `type` fits memory: a view may repeat a few elements
-  /// any number of times.
-  private func checkMemory(_ type: ElementType) throws(MIGraphXError) {
-    let width = type == .string ? MemoryLayout<String>.size : type.byteCount(of: 1)
-    guard elementCount <= Storage.maximumByteCount / width else {
-      throw MIGraphXError(
-        .limitExceeded,
-        "a copy of \(shape) as \(type.rawValue) is larger than this machine's memory")
-    }
-  }
 }
 
 private struct Reader<Target: TensorElement>: ElementVisitor {

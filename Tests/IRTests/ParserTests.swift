@@ -34,10 +34,6 @@ struct ParserTests {
       "line 3, column 42: the type must be [float_type, {2, 3}, {3, 1}], found ''"
     ),
     (
-      head + "y = relu(x)",
-      "line 3, column 12: the type must be [float_type, {2, 3}, {3, 1}], found ''"
-    ),
-    (
       head + "y = relu(x) -> float_typ, {2}, {1}",
       "line 3, column 25: an element type is needed, not 'float_typ', found ', {2}, {1}'"
     ),
@@ -143,6 +139,19 @@ struct ParserTests {
       try Program(parsing: text, registry: testRegistry)
     }
     #expect(error.map { $0.description.drop { $0 != ":" }.dropFirst(2) } == message[...])
+  }
+
+  @Test func typesOfResultsMayBeLeftOut() throws {
+    let text = ParserTests.head + "y = add(x,x)\nz = split(y)\nw = relu(z:1)\nv = sink(w)\n"
+    let program = try Program(parsing: text, registry: testRegistry)
+    let types = program.main.order.flatMap { program.main[$0].types }
+    let fresh = Dimension(Symbol("main:d2.0", maximum: 100))
+    #expect(
+      types == [
+        tensor(.float, 2, 3), tensor(.float, 2, 3),
+        .tensor(Shape(.float, lens: [3, 2], strides: [1, 3])), tensor(.int64, fresh),
+        tensor(.int64, fresh),
+      ])
   }
 
   @Test func nestingIsLimited() {
