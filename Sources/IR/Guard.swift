@@ -35,4 +35,12 @@ public struct Guard: Hashable, Sendable {
 extension Guard: CustomStringConvertible {
   /// `left == right # origin`
   public var description: String { "\(left) == \(right) # \(origin)" }
+
+  /// The description as one line: an origin that would need another is quoted.
+  var line: String {
+    let isPlain =
+      origin.utf8.first != UInt8(ascii: "\"")
+      && !origin.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    return "\(left) == \(right) # \(isPlain ? origin : quoted(origin))"
+  }
 }

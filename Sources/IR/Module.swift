@@ -259,6 +259,12 @@ public struct Module: Sendable {
     _ index: Int, of user: InstructionID, to value: Value
   ) throws(MIGraphXError) {
     var inputs = self[user].inputs
+    guard inputs.indices.contains(index) else {
+      throw MIGraphXError(
+        .invalidProgram,
+        "instruction '\(self[user].name)' has \(inputs.count) operands, not \(index)")
+    }
+    try check([value])
     inputs[index] = value
     setInputs(of: user, to: inputs)
     try inferAgain([user])
@@ -266,7 +272,9 @@ public struct Module: Sendable {
 
   /// Removes guards that are no longer about anything in the module.
   public mutating func removeGuards(where isStale: (Guard) -> Bool) {
-    guards.removeAll(where: isStale)
+    let kept = guards.filter { !isStale($0) }
+    guards = []
+    putFirst(kept)
   }
 
   /// Replaces the operator and inputs of `id`, and infers its types and those of its users again.

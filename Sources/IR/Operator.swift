@@ -103,9 +103,10 @@ public struct EvaluationContext: Sendable {
   public init(
     resultTypes: [ValueType], modules: [Module] = [],
     symbolValue: @escaping @Sendable (Symbol) -> Int? = { _ in nil },
-    runModule: @escaping @Sendable (Module, [RuntimeValue]) -> Result<
-      [RuntimeValue], MIGraphXError
-    > = { _, _ in .failure(MIGraphXError(.unsupported, "sub-modules can't run here")) }
+    runModule:
+      @escaping @Sendable (Module, [RuntimeValue]) -> Result<
+        [RuntimeValue], MIGraphXError
+      > = { _, _ in .failure(MIGraphXError(.unsupported, "sub-modules can't run here")) }
   ) {
     self.resultTypes = resultTypes
     self.modules = modules

@@ -10,13 +10,13 @@ extension Program {
   ///   - text: the program's text.
   ///   - registry: the operators that may occur.
   ///   - literals: gives the literals whose elements are not in the text, by the instruction's name.
-  /// - Throws: `invalidProgram` with line and column, or what building the program throws.
+  /// - Throws: `invalidProgram` with line and column, or what building the program throws with the line.
   public init(
     parsing text: String, registry: OperatorRegistry,
     literals: (String) -> Literal? = { _ in nil }
   ) throws(MIGraphXError) {
     var parser = try ProgramParser(text: text, registry: registry)
-    self.init(main: try parser.module(at: 0, literals))
+    self.init(main: try parser.module(at: 0, depth: 0, literals))
     try parser.checkAllModulesUsed()
   }
 }
@@ -29,22 +29,39 @@ private struct ProgramParser {
     var isUsed = false
   }
 
+  /// A module under construction.
+  private struct Draft {
+    var module: Module
+    /// The instructions by what the text calls them.
+    var ids: [String: InstructionID] = [:]
+    var guards: [Guard] = []
+    /// The symbols that occurred in types so far.
+    var seen: Set<String> = []
+  }
+
   private let registry: OperatorRegistry
   private var blocks: [Block] = []
+  private var blockIndices: [String: Int] = [:]
   private var symbols: [String: Symbol] = [:]
+  /// Modules may be nested this deeply.
+  private static let maximumDepth = 32
 
   init(text: String, registry: OperatorRegistry) throws(MIGraphXError) {
     self.registry = registry
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let line = Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+      if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       var scanner = TextScanner(line, number: index + 1, symbols: symbols)
       if scanner.skip("symbols: ") {
         try readSymbols(&scanner)
       } else if scanner.skip("module: ") {
         let name = try scanner.name(upTo: "")
-        guard !blocks.contains(where: { $0.name == name }) else {
+        guard blockIndices[name] == nil else {
           throw scanner.error("there are two modules '\(name)'")
         }
+        guard scanner.isAtEnd else { throw scanner.error("the end of the line is needed") }
+        blockIndices[name] = blocks.count
         blocks.append(Block(name: name))
       } else {
         guard !blocks.isEmpty else { throw scanner.error("'module: \"name\"' is needed first") }
@@ -59,9 +76,15 @@ private struct ProgramParser {
   /// `N=[0..], S=[1..512:2]`
   private mutating func readSymbols(_ scanner: inout TextScanner) throws(MIGraphXError) {
     while !scanner.isAtEnd {
-      let text = scanner.text(upTo: "=")
-      guard let symbol = try Dimension.parse(text, symbols: { _ in nil }).symbol else {
+      let text = scanner.expressionText(upTo: "=")
+      let parsed = try scanner.reading { () throws(MIGraphXError) in
+        try Dimension.parse(text) { Symbol($0) }
+      }
+      guard let name = parsed.symbol?.name else {
         throw scanner.error("a symbol is needed, not '\(text)'")
+      }
+      guard symbols[name] == nil else {
+        throw scanner.error("symbol '\(name)' has a range already")
       }
       try scanner.expect("=[")
       let lower = scanner.text(upTo: ".")
@@ -72,9 +95,9 @@ private struct ProgramParser {
         let maximum = upper.isEmpty ? minimum : Int(upper), maximum >= minimum
       else { throw scanner.error("a range [minimum..maximum:step] is needed") }
       try scanner.expect("]")
-      _ = scanner.skip(", ")
-      symbols[symbol.name] = Symbol(
-        symbol.name, minimum: minimum, maximum: upper.isEmpty ? nil : maximum, step: step)
+      if !scanner.isAtEnd { try scanner.expect(", ") }
+      symbols[name] = Symbol(
+        name, minimum: minimum, maximum: upper.isEmpty ? nil : maximum, step: step)
     }
   }
 
@@ -85,100 +108,123 @@ private struct ProgramParser {
   }
 
   mutating func module(
-    at index: Int, _ literals: (String) -> Literal?
+    at index: Int, depth: Int, _ literals: (String) -> Literal?
   ) throws(MIGraphXError) -> Module {
     guard !blocks[index].isUsed else {
       throw MIGraphXError(
         .invalidProgram, "module '\(blocks[index].name)' is used more than once")
     }
+    guard depth < ProgramParser.maximumDepth else {
+      throw MIGraphXError(
+        .limitExceeded, "modules are nested more than \(ProgramParser.maximumDepth) deep")
+    }
     blocks[index].isUsed = true
-    var module = Module(name: blocks[index].name)
-    var values: [String: InstructionID] = [:]
+    var draft = Draft(module: Module(name: blocks[index].name))
+    for symbol in symbols.values { draft.module.reserve(symbol) }
     for (number, line) in blocks[index].lines {
       var scanner = TextScanner(line, number: number, symbols: symbols)
       if scanner.skip("@guard: ") {
-        try readGuard(&scanner, into: &module)
+        draft.guards.append(try readGuard(&scanner))
       } else {
-        try readInstruction(&scanner, into: &module, &values, literals)
+        try readInstruction(&scanner, into: &draft, depth: depth, literals)
       }
     }
-    return module
+    draft.module.putFirst(draft.guards)
+    return draft.module
   }
 
-  private func readGuard(
-    _ scanner: inout TextScanner, into module: inout Module
-  ) throws(MIGraphXError) {
-    let symbols = symbols
-    let left = try Dimension.parse(scanner.text(upTo: "=").trimmingSpaces) { symbols[$0] }
+  private func readGuard(_ scanner: inout TextScanner) throws(MIGraphXError) -> Guard {
+    let left = try scanner.dimension(scanner.expressionText(upTo: "="))
     try scanner.expect("== ")
-    let right = try Dimension.parse(scanner.text(upTo: "#").trimmingSpaces) { symbols[$0] }
+    let right = try scanner.dimension(scanner.expressionText(upTo: "#"))
     try scanner.expect("# ")
-    let item = Guard(left, equals: right, origin: scanner.text(upTo: ""))
-    if !module.guards.contains(where: { $0.left == left && $0.right == right }) {
-      module.guards.append(item)
-    }
+    return Guard(left, equals: right, origin: try scanner.rest())
   }
 
   private mutating func readInstruction(
-    _ scanner: inout TextScanner, into module: inout Module,
-    _ values: inout [String: InstructionID], _ literals: (String) -> Literal?
+    _ scanner: inout TextScanner, into draft: inout Draft, depth: Int,
+    _ literals: (String) -> Literal?
   ) throws(MIGraphXError) {
-    let name = try scanner.name(upTo: " ")
-    guard values[name] == nil else { throw scanner.error("'\(name)' is defined twice") }
+    guard draft.module.returnID == nil else {
+      throw scanner.error("the return must be the last instruction")
+    }
+    let name = try scanner.label(upTo: " ")
+    guard draft.ids[name] == nil else { throw scanner.error("'\(name)' is defined twice") }
     try scanner.expect(" = ")
-    let id: InstructionID
     if scanner.skip("@param:") {
       let parameter = try scanner.name(upTo: " ")
       let types = try readTypes(&scanner)
       guard types.count == 1 else { throw scanner.error("a parameter has one type") }
-      id = try module.addParameter(parameter, types[0]).instruction
+      let debugSymbols = try readDebugSymbols(&scanner)
+      let id = try scanner.reading { () throws(MIGraphXError) in
+        try draft.module.addParameter(parameter, types[0]).instruction
+      }
+      draft.module.addDebugSymbols(debugSymbols, to: id)
+      draft.seen.formUnion(types[0].symbols.map(\.name))
+      draft.ids[name] = id
     } else if scanner.skip("@literal") {
-      id = try readLiteral(name, &scanner, into: &module, literals)
+      draft.ids[name] = try readLiteral(name, &scanner, into: &draft.module, literals)
     } else if scanner.skip("@return") {
       let names = scanner.skip("[names=") ? try scanner.names("{", "}") : []
       if !names.isEmpty { try scanner.expect("]") }
-      try module.addReturn(try readInputs(&scanner, values), names: names)
-      return
-    } else {
-      id = try readApplication(&scanner, into: &module, values, literals)
-    }
-    if scanner.skip(" # ") {
-      while !scanner.isAtEnd {
-        module.addDebugSymbols([try scanner.name(upTo: ",")], to: id)
-        _ = scanner.skip(", ")
+      let inputs = try readInputs(&scanner, draft)
+      let debugSymbols = try readDebugSymbols(&scanner)
+      try scanner.reading { () throws(MIGraphXError) in
+        try draft.module.addReturn(inputs, names: names)
       }
+      if let id = draft.module.returnID { draft.module.addDebugSymbols(debugSymbols, to: id) }
+    } else {
+      draft.ids[name] = try readApplication(&scanner, into: &draft, depth: depth, literals)
+    }
+  }
+
+  /// ` # a, b`, or nothing, up to the end of the line.
+  private func readDebugSymbols(_ scanner: inout TextScanner) throws(MIGraphXError) -> [String] {
+    var names: [String] = []
+    if scanner.skip(" # ") {
+      repeat { names.append(try scanner.name(upTo: ",")) } while scanner.skip(", ")
     }
     guard scanner.isAtEnd else { throw scanner.error("the end of the line is needed") }
-    values[name] = id
+    return names
   }
 
   private mutating func readApplication(
-    _ scanner: inout TextScanner, into module: inout Module,
-    _ values: [String: InstructionID], _ literals: (String) -> Literal?
+    _ scanner: inout TextScanner, into draft: inout Draft, depth: Int,
+    _ literals: (String) -> Literal?
   ) throws(MIGraphXError) -> InstructionID {
     let name = try scanner.name(upTo: "[( ,")
-    let op = try registry.make(
-      name, try scanner.attributes(), in: AttributeContext(definitions: symbols))
-    let inputs = try readInputs(&scanner, values)
+    let attributes = try scanner.attributes()
+    let inputs = try readInputs(&scanner, draft)
     var modules: [Module] = []
     if scanner.skip(", ") {
       for name in try scanner.names("[", "]") {
-        guard let index = blocks.firstIndex(where: { $0.name == name }) else {
+        guard let index = blockIndices[name] else {
           throw scanner.error("there is no module '\(name)'")
         }
-        modules.append(try self.module(at: index, literals))
+        modules.append(try module(at: index, depth: depth + 1, literals))
       }
     }
-    let id = try module.add(op, inputs, modules: modules)
     let types = try readTypes(&scanner)
-    let inferred = module[id].types
+    let typesEnd = scanner
+    let debugSymbols = try readDebugSymbols(&scanner)
+    // Symbols that occur here for the first time were made here, and keep their names.
+    let names = types.reduce(into: Set<String>()) { $0.formUnion($1.symbols.map(\.name)) }
+    let number = names.subtracting(draft.seen).compactMap(draft.module.number).min()
+    draft.seen.formUnion(names)
+    let id = try scanner.reading { () throws(MIGraphXError) in
+      let op = try registry.make(
+        name, attributes, in: AttributeContext(definitions: symbols))
+      return try draft.module.add(
+        op, inputs, modules: modules, debugSymbols: debugSymbols, before: nil, number: number)
+    }
+    let inferred = draft.module[id].types
     guard types.count == inferred.count,
       zip(types, inferred).allSatisfy({ $0.isCompatible(with: $1) })
     else {
       let list = inferred.map(\.description).joined(separator: ", ")
-      throw scanner.error("the type must be [\(list)]")
+      throw typesEnd.error("the type must be [\(list)]")
     }
-    module.refineTypes(of: id, to: types)
+    draft.module.refineTypes(of: id, to: types)
     return id
   }
 
@@ -188,89 +234,54 @@ private struct ProgramParser {
   }
 
   private func readInputs(
-    _ scanner: inout TextScanner, _ values: [String: InstructionID]
+    _ scanner: inout TextScanner, _ draft: borrowing Draft
   ) throws(MIGraphXError) -> [Value] {
     guard scanner.skip("(") else { return [] }
     var inputs: [Value] = []
     while !scanner.skip(")") {
       if !inputs.isEmpty { try scanner.expect(",") }
-      let name = try scanner.name(upTo: ",)")
-      if let id = values[name] {
-        inputs.append(Value(id))
-      } else if let colon = name.lastIndex(of: ":"),
-        let result = Int(name[name.index(after: colon)...]), let id = values[String(name[..<colon])]
+      let name = try scanner.label(upTo: ",)")
+      let value: Value
+      if let id = draft.ids[name] {
+        value = Value(id)
+      } else if let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")),
+        let result = Int(name[name.utf8.index(after: colon)...]),
+        let id = draft.ids[String(name[..<colon])]
       {
-        inputs.append(Value(id, result: result))
+        value = Value(id, result: result)
       } else {
         throw scanner.error("'\(name)' is not defined before its use")
       }
+      let count = draft.module[value.instruction].types.count
+      guard value.result >= 0, value.result < count else {
+        throw scanner.error("'\(name)' is not one of the \(count) results")
+      }
+      inputs.append(value)
     }
     return inputs
   }
 
-  private func readLiteral(
+  private mutating func readLiteral(
     _ name: String, _ scanner: inout TextScanner, into module: inout Module,
     _ literals: (String) -> Literal?
   ) throws(MIGraphXError) -> InstructionID {
     let text = try scanner.bracedText()
-    guard let shape = try readTypes(&scanner).first?.shape, let lens = shape.lens else {
+    guard let shape = try readTypes(&scanner).first?.shape, shape.isFixed else {
       throw scanner.error("a literal needs a shape of fixed size")
     }
-    if text == " ... " {
-      guard let literal = literals(name) else {
-        throw scanner.error("the elements of '\(name)' are not in the text and not given")
+    let debugSymbols = try readDebugSymbols(&scanner)
+    guard text == " ... " else {
+      let literal = try scanner.reading { () throws(MIGraphXError) in
+        try LiteralReader.literal(text, shape)
       }
-      guard literal.shape == shape else {
-        throw scanner.error("the literal given for '\(name)' has shape (\(literal.shape))")
-      }
-      return module.addLiteral(literal).instruction
+      return module.addLiteral(literal, debugSymbols: debugSymbols).instruction
     }
-    if shape.elementType == .string {
-      var strings = TextScanner("{\(text)}"[...], number: 0, symbols: [:])
-      let literal = Literal(try Argument(strings: try strings.names("{", "}"), lens: lens))
-      return module.addLiteral(literal).instruction
+    guard let literal = literals(name) else {
+      throw scanner.error("the elements of '\(name)' are not in the text and not given")
     }
-    var reader = ElementReader(text: text, lens: lens)
-    guard let result = shape.elementType.visit(&reader) else {
-      throw scanner.error("the elements can't be read")
+    guard literal.shape == shape else {
+      throw scanner.error("the literal given for '\(name)' has shape (\(literal.shape))")
     }
-    return module.addLiteral(try result.get()).instruction
-  }
-}
-
-private struct ElementReader: ElementVisitor {
-  let text: Substring
-  let lens: [Int]
-
-  func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Literal, MIGraphXError> {
-    Result { () throws(MIGraphXError) in
-      var elements: [Element] = []
-      for word in text.split(separator: ",") {
-        let word = word.trimmingSpaces
-        if let number = Int64(word) {
-          elements.append(Element(converting: number))
-        } else if let number = UInt64(word) {
-          elements.append(Element(converting: Int64(bitPattern: number)))
-        } else if let number = Double(word), type.elementType.isFloatingPoint {
-          elements.append(
-            type.elementType == .float
-              ? Element(converting: Float(word) ?? 0) : Element(converting: number))
-        } else {
-          throw MIGraphXError(
-            .invalidProgram, "'\(word)' is no element of type \(type.elementType.rawValue)")
-        }
-      }
-      return try Literal(elements, lens: lens)
-    }
-  }
-}
-
-extension StringProtocol {
-  /// The text without spaces at its ends.
-  fileprivate var trimmingSpaces: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
+    return module.addLiteral(literal, debugSymbols: debugSymbols).instruction
   }
 }

@@ -26,7 +26,7 @@ extension Program: CustomStringConvertible {
   public func text(_ options: TextOptions = TextOptions()) -> String {
     var used: [String: Symbol] = [:]
     var lines: [String] = []
-    main.write(to: &lines, symbols: &used, options)
+    main.write(to: &lines, symbols: &used, outer: [:], options)
     if !used.isEmpty {
       let ranges = used.values.sorted().map { "\(Dimension($0))=\($0.rangeText)" }
       lines.insert("symbols: \(ranges.joined(separator: ", "))", at: 0)
@@ -46,8 +46,9 @@ extension Module {
   /// What each instruction is called in text: parameters by name, others by position.
   public var instructionNames: [InstructionID: String] {
     var names: [InstructionID: String] = [:]
+    let prefix = Module.nameText(name)
     for (position, id) in order.enumerated() {
-      names[id] = self[id].parameterName.map(Module.nameText) ?? "\(name):@\(position)"
+      names[id] = self[id].parameterName.map(Module.nameText) ?? "\(prefix):@\(position)"
     }
     return names
   }
@@ -92,44 +93,49 @@ extension Module {
 
   /// Appends the module's lines and, after a blank one, those of its sub-modules.
   func write(
-    to lines: inout [String], symbols used: inout [String: Symbol], _ options: TextOptions
+    to lines: inout [String], symbols used: inout [String: Symbol], outer: [String: Symbol],
+    _ options: TextOptions
   ) {
     lines.append("module: \(quoted(name))")
     let names = instructionNames
     let order = order
     for id in order { lines.append(line(for: id, names: names, options)) }
-    for item in guards { lines.append("@guard: \(item.left) == \(item.right) # \(item.origin)") }
-    collectSymbols(into: &used)
+    for item in guards { lines.append("@guard: \(item.line)") }
+    let known = outer.merging(symbols) { $1 }
+    collectSymbols(into: &used, known)
     for id in order {
       for module in self[id].modules {
         lines.append("")
-        module.write(to: &lines, symbols: &used, options)
+        module.write(to: &lines, symbols: &used, outer: known, options)
       }
     }
   }
 
   /// Adds the symbols that occur in types, guards and attributes.
-  private func collectSymbols(into used: inout [String: Symbol]) {
+  private func collectSymbols(into used: inout [String: Symbol], _ known: [String: Symbol]) {
     var found: Set<Symbol> = []
-    var expressions: [String] = []
+    var expressions: Set<String> = []
     for id in order {
       for type in self[id].types { found.formUnion(type.symbols) }
       for field in (try? self[id].op?.attributes) ?? [] { field.value.collect(&expressions) }
     }
     for item in guards { found.formUnion(item.left.symbols.union(item.right.symbols)) }
-    for symbol in symbols.values where expressions.contains(where: { $0.contains(symbol.name) }) {
-      found.insert(symbol)
+    for text in expressions {
+      _ = try? Dimension.parse(text) { name in
+        let symbol = known[name] ?? Symbol(name)
+        found.insert(symbol)
+        return symbol
+      }
     }
-    for symbol in found { used[symbol.name] = symbol }
+    // Should two ranges go by one name, it is not chance that decides.
+    for symbol in found.sorted().reversed() { used[symbol.name] = symbol }
   }
 
   /// `name`, in quotes if it has characters that have a meaning in text form.
   static func nameText(_ name: String) -> String {
-    let special: Set<Character> = [
-      " ", ",", "(", ")", "[", "]", "{", "}", "\"", "#", "=", "\n", "\r", "\t", "\\",
-    ]
+    let special = " ,()[]{}\"#=\n\r\t\\@".utf8
     let isPlain =
-      !name.isEmpty && !name.contains(where: special.contains) && !name.contains("@")
+      !name.isEmpty && !name.utf8.contains(where: special.contains)
       && name.utf8.last != UInt8(ascii: ":")
     return isPlain ? name : quoted(name)
   }
@@ -137,9 +143,9 @@ extension Module {
 
 extension AttributeValue {
   /// Appends the texts of all expressions in this value.
-  fileprivate func collect(_ expressions: inout [String]) {
+  fileprivate func collect(_ expressions: inout Set<String>) {
     switch self {
-    case .expression(let text): expressions.append(text)
+    case .expression(let text): expressions.insert(text)
     case .array(let values): for value in values { value.collect(&expressions) }
     case .object(let fields): for field in fields { field.value.collect(&expressions) }
     default: break

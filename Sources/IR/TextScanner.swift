@@ -29,11 +29,8 @@ struct TextScanner {
 
   /// Passes over `text` if it stands here.
   mutating func skip(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    guard position + wanted.count <= bytes.count,
-      bytes[position..<position + wanted.count].elementsEqual(wanted)
-    else { return false }
-    position += wanted.count
+    guard bytes[position...].starts(with: text.utf8) else { return false }
+    position += text.utf8.count
     return true
   }
 
@@ -46,9 +43,8 @@ struct TextScanner {
 
   /// The text up to one of `stops` or the end of the line.
   mutating func text(upTo stops: String) -> String {
-    let stops = Set(stops.utf8)
     let start = position
-    while let byte = next, !stops.contains(byte) { position += 1 }
+    while let byte = next, !stops.utf8.contains(byte) { position += 1 }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
@@ -58,6 +54,25 @@ struct TextScanner {
     let name = text(upTo: stops)
     if name.isEmpty { throw error("a name is needed") }
     return name
+  }
+
+  /// What instructions are called and referred to by: like a name, but a quoted one stays apart from a plain
+  /// one, and may be followed by more.
+  mutating func label(upTo stops: String) throws(MIGraphXError) -> String {
+    guard next == UInt8(ascii: "\"") else { return try name(upTo: stops) }
+    return Module.nameText(try quotedText()) + text(upTo: stops)
+  }
+
+  /// The rest of the line, which may be quoted.
+  mutating func rest() throws(MIGraphXError) -> String {
+    next == UInt8(ascii: "\"") ? try quotedText() : text(upTo: "")
+  }
+
+  /// Runs `body`, and tells in errors which line was being read.
+  func reading<Result>(
+    _ body: () throws(MIGraphXError) -> Result
+  ) throws(MIGraphXError) -> Result {
+    try trace("reading line \(lineNumber)", body)
   }
 
   /// Names between `open` and `close`, with commas between them.
@@ -108,10 +123,12 @@ struct TextScanner {
     upTo close: String, depth: Int
   ) throws(MIGraphXError) -> [AttributeValue.Field] {
     var fields: [AttributeValue.Field] = []
+    var names: Set<String> = []
     while !skip(close) {
       if !fields.isEmpty { try expect(",") }
       skipSpaces()
       let name = try name(upTo: "=,]}")
+      guard names.insert(name).inserted else { throw error("'\(name)' is given twice") }
       try expect("=")
       fields.append(.init(name, try value(depth: depth + 1)))
     }
@@ -122,11 +139,7 @@ struct TextScanner {
     guard depth < TextScanner.maximumDepth else { throw error("braces are nested too deeply") }
     if next == UInt8(ascii: "\"") { return .string(try quotedText()) }
     guard skip("{") else { return scalar(expressionText()) }
-    let start = position
-    let first = text(upTo: "=,{}\"")
-    let isObject = !first.isEmpty && next == UInt8(ascii: "=")
-    position = start
-    if isObject { return .object(try fields(upTo: "}", depth: depth)) }
+    if startsField() { return .object(try fields(upTo: "}", depth: depth)) }
     var elements: [AttributeValue] = []
     while !skip("}") {
       if !elements.isEmpty { try expect(",") }
@@ -137,8 +150,15 @@ struct TextScanner {
     return .array(elements)
   }
 
-  /// The text of a number, a word or an expression: up to a comma or bracket outside of parentheses.
-  private mutating func expressionText() -> String {
+  /// Whether a name and an equals sign stand here.
+  private func startsField() -> Bool {
+    var ahead = self
+    let name = try? ahead.name(upTo: "=,{}' ()\"")
+    return name != nil && ahead.next == UInt8(ascii: "=")
+  }
+
+  /// The text of a number, a word or an expression: up to one of `stops` outside of parentheses and quotes.
+  mutating func expressionText(upTo stops: String = ",}]") -> String {
     let start = position
     var depth = 0
     var isQuoted = false
@@ -149,9 +169,10 @@ struct TextScanner {
       case _ where isQuoted: break
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"): depth -= 1
-      case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if depth <= 0 { return String(decoding: bytes[start..<position], as: UTF8.self) }
-      default: break
+      default:
+        if depth <= 0, stops.utf8.contains(byte) {
+          return String(decoding: bytes[start..<position], as: UTF8.self)
+        }
       }
       position += 1
     }
@@ -160,7 +181,7 @@ struct TextScanner {
   }
 
   private func scalar(_ text: String) -> AttributeValue {
-    if let number = Int(text) { return .int(number) }
+    if let number = Int(text), text != "-0" { return .int(number) }
     if let number = Double(text) { return .double(number) }
     let isWord = text.utf8.allSatisfy { byte in
       !" ()'+-*/".utf8.contains(byte)
@@ -210,7 +231,7 @@ struct TextScanner {
     let shape =
       sizes == [1] && strides == [0]
       ? Shape(elementType, []) : Shape(elementType, sizes, strides: strides)
-    try shape.validate()
+    try reading { () throws(MIGraphXError) in try shape.validate() }
     return .tensor(shape)
   }
 
@@ -222,9 +243,17 @@ struct TextScanner {
       skipSpaces()
       if isAtEnd { throw error("a closing brace is needed") }
       let text = expressionText()
-      result.append(try Dimension.parse(text) { symbols[$0] })
+      result.append(try dimension(text))
     }
     return result
+  }
+
+  /// The expression that `text` describes.
+  func dimension(_ text: String) throws(MIGraphXError) -> Dimension {
+    let symbols = symbols
+    return try reading { () throws(MIGraphXError) in
+      try Dimension.parse(text.trimmingSpaces) { symbols[$0] }
+    }
   }
 
   /// The text between braces that may be nested and hold quoted text.
@@ -237,5 +266,15 @@ struct TextScanner {
     let content = String(decoding: bytes[start..<position], as: UTF8.self)
     try expect("}")
     return content[...]
+  }
+}
+
+extension StringProtocol {
+  /// The text without spaces at its ends.
+  var trimmingSpaces: String {
+    let space = UInt8(ascii: " ")
+    let head = Substring(String(self)).utf8.drop { $0 == space }
+    guard let last = head.lastIndex(where: { $0 != space }) else { return "" }
+    return String(Substring(head[...last]))
   }
 }

@@ -3,7 +3,13 @@ import Tensors
 
 extension Program {
   /// Checks every rule of the intermediate representation. See ``Module/verify()``.
-  public func verify() throws(MIGraphXError) { try main.verify() }
+  ///
+  /// All modules of a program have different names.
+  public func verify() throws(MIGraphXError) {
+    try main.verify()
+    var names: Set<String> = []
+    try main.collectNames(into: &names)
+  }
 }
 
 extension Module {
@@ -62,6 +68,15 @@ extension Module {
     guard order.count == count else {
       throw MIGraphXError(
         .invalidProgram, "module '\(name)' lists \(order.count) of \(count) instructions")
+    }
+  }
+
+  fileprivate func collectNames(into names: inout Set<String>) throws(MIGraphXError) {
+    guard names.insert(name).inserted else {
+      throw MIGraphXError(.invalidProgram, "there are two modules '\(name)'")
+    }
+    for id in order {
+      for module in self[id].modules { try module.collectNames(into: &names) }
     }
   }
 
