@@ -59,17 +59,25 @@ let package = Package(
         "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
         "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
-    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
-      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
+      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "IRTests", dependencies: ["IR", "Operators", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
+      name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PassesTests",
+      dependencies: [
+        "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "ONNXTests",
@@ -78,14 +86,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
-    .testTarget(
-      name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "PassesTests",
+      name: "DriverTests",
       dependencies: [
-        "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
-      ], exclude: ["Files"], swiftSettings: settings),
+        "migraphx-driver", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
   ]
 )

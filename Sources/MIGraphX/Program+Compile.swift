@@ -9,7 +9,7 @@ public struct CompileOptions: Sendable {
   /// Whether the standard passes run.
   public var optimizes = true
   /// How passes run, and who is told about them.
-  public var passManager = PassManager.Options()
+  public var passManager = PassManager()
 
   /// Makes options at their defaults.
   public init() {}
@@ -24,7 +24,7 @@ extension Program {
   ) throws(MIGraphXError) -> any Executable {
     var program = self
     if options.optimizes {
-      try PassManager(options.passManager).run(Pipeline.standard, on: &program)
+      try options.passManager.run(Pipeline.standard, on: &program)
     }
     return try trace("compiling for target '\(target.name)'") { () throws(MIGraphXError) in
       try target.compile(program)

@@ -3,9 +3,24 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    OperatorRegistry.pointwise + OperatorRegistry.reductions + [
-      Transpose.self
-    ])
+    contractions + control + movement + neural + pointwise + reductions)
+
+  private static let contractions: [any RegisteredOperator.Type] = [
+    Convolution.self, ConvolutionBackwards.self, Dot.self, QuantDot.self,
+  ]
+
+  private static let control: [any RegisteredOperator.Type] = [If.self]
+
+  private static let movement: [any RegisteredOperator.Type] = [
+    Broadcast.self, Concat.self, Contiguous.self, DimensionsOf.self, Gather.self,
+    GatherElements.self, GatherND.self, Identity.self, Multibroadcast.self, Pad.self,
+    RangeOperator.self, Reshape.self, ReshapeLazy.self, ShapeValue.self, Slice.self, Squeeze.self,
+    Tile.self, Transpose.self, Undefined.self, Unsqueeze.self,
+  ]
+
+  private static let neural: [any RegisteredOperator.Type] = [
+    BatchNormInference.self, LSTM.self, Pooling.self, Resize.self,
+  ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [
     Abs.self, Acos.self, Acosh.self, Add.self, Asin.self, Asinh.self, Atan.self, Atanh.self,

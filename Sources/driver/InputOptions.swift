@@ -70,8 +70,8 @@ struct InputOptions: ParsableArguments {
   }
 
   /// The arguments that files hold, by name.
-  private func givenArguments(_ names: [String]) throws -> [String: Argument] {
-    var given: [String: Argument] = [:]
+  private func givenArguments(_ names: [String]) throws -> [String: Tensor] {
+    var given: [String: Tensor] = [:]
     if let inputs {
       for (name, argument) in try NumPyArchive.read(inputs) {
         try check(name, names)
@@ -99,10 +99,11 @@ struct InputOptions: ParsableArguments {
 
   private func makeArgument(
     _ name: String, _ symbolic: Shape, _ sizes: [Symbol: Int], _ defaultSize: Int?
-  ) throws(MIGraphXError) -> Argument {
+  ) throws(MIGraphXError) -> Tensor {
     func size(_ symbol: Symbol) -> Int? { sizes[symbol] ?? symbol.largest ?? defaultSize }
     if let open = symbolic.symbols.sorted().first(where: { size($0) == nil }) {
-      let places = symbolic.dimensions.map { _ in "SIZE" }.joined(separator: " ")
+      let places = symbolic.dimensions
+        .map { $0.constant.map(String.init) ?? "SIZE" }.joined(separator: " ")
       throw MIGraphXError(
         .invalidArgument,
         "nothing tells the size '\(open.name)'; give --dim-param @\(open.name) SIZE, "
@@ -112,7 +113,7 @@ struct InputOptions: ParsableArguments {
       throw MIGraphXError(.invalidShape, "the sizes of (\(symbolic)) can't be computed")
     }
     try shape.validate()
-    if fill0.contains(name) { return try Argument(zeros: shape) }
+    if fill0.contains(name) { return try Tensor(zeros: shape) }
     if shape.elementType.isFloatingPoint && !fill1.contains(name) {
       return try generateArgument(shape, seed: stableHash(name) ^ seed)
     }
@@ -122,7 +123,7 @@ struct InputOptions: ParsableArguments {
       return try generateArgument(flags, seed: stableHash(name) ^ seed)
         .converted(toElementType: shape.elementType)
     }
-    let one = try Argument([Bool8(true)], lens: [])
+    let one = try Tensor([Bool8(true)], lens: [])
     return try one.view(
       lens: shape.lens ?? [], strides: [Int](repeating: 0, count: shape.rank)
     ).converted(toElementType: shape.elementType).contiguous()

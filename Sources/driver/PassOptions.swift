@@ -46,15 +46,13 @@ struct PassOptions: ParsableArguments {
   ) throws -> Int {
     let disabled = (environmentVariable("MIGRAPHX_DISABLE_PASSES") ?? "")
       .split(separator: ",").map { String($0.drop { $0 == " " }) }
-    for name in disabled where !pipeline.passes.contains(where: { $0.name == name }) {
-      _ = try PassOptions.pass(named: name)
-    }
+    let names = Set(try disabled.map { try PassOptions.pass(named: $0).name })
     var trace: PassManager.Trace?
     if isEnabled("MIGRAPHX_TRACE_COMPILE") {
       trace = { name, program in writeError("Pass: \(name)\n\(program)\n") }
     }
     let manager = PassManager(
-      disabledPasses: Set(disabled), stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace)
+      disabledPasses: names, stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace)
     let report = try manager.run(pipeline, on: &program)
     if isEnabled("MIGRAPHX_TIME_PASSES") { writeError(report.description) }
     return report.rewrites
@@ -62,9 +60,8 @@ struct PassOptions: ParsableArguments {
 
   /// The pass that is called `name`.
   private static func pass(named name: String) throws -> any Pass {
-    let passes = Pipeline.standard.passes
-    if let pass = passes.first(where: { $0.name == name }) { return pass }
-    let names = Set(passes.map(\.name)).sorted()
+    if let pass = try? StandardPasses.pass(named: name) { return pass }
+    let names = StandardPasses.names
     throw ValidationError(
       "'\(name)' is no pass.\(suggestion(for: name, among: names)) The passes are "
         + "\(names.joined(separator: ", ")).")

@@ -13,7 +13,7 @@ func writeError(_ text: String) {
 /// Writes out what standard output has buffered.
 ///
 /// - Returns: whether that worked.
-func flushOutput() -> Bool { unsafe fflush(nil) == 0 }
+func flushOutput() -> Bool { fflush(nil) == 0 }
 
 /// Ends the process.
 func exitProcess(_ code: Int32) -> Never { exit(code) }

@@ -73,17 +73,22 @@ struct VerifyCommand: ParsableCommand {
     }
     for line in all.failures { writeError(line + "\n") }
     if bisect {
-      // `low` rewrites are known to be right, `high` to be wrong.
-      var (low, high) = (-1, all.rewrites)
-      while high - low > 1 {
-        let middle = low + (high - low) / 2
-        if try check(limit: middle).count == 0 { low = middle } else { high = middle }
-      }
+      let high = try firstFailure(upTo: all.rewrites) { try check(limit: $0).count > 0 }
       print("Failure starts at: \(high)")
     }
     throw VerificationFailure(
       description: "verification failed for \(all.count) of \(program.outputs.count) outputs")
   }
+}
+
+/// The least number for which `fails` holds, if it holds from there up to `last`, where it surely does.
+func firstFailure(upTo last: Int, _ fails: (Int) throws -> Bool) rethrows -> Int {
+  var (low, high) = (0, last)
+  while low < high {
+    let middle = low + (high - low) / 2
+    if try fails(middle) { high = middle } else { low = middle + 1 }
+  }
+  return high
 }
 
 /// Says that results differ.

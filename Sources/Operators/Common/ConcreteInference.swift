@@ -8,8 +8,9 @@ extension TensorOperator {
   /// Evaluation begins here where attributes and sizes must fit each other: what inference could not
   /// decide over symbols is decided now.
   ///
-  /// - Throws: what inference throws; `limitExceeded` when a result would not fit the memory.
+  /// - Throws: what inference throws; `limitExceeded` when a tensor would not fit the memory.
   func concreteShapes(_ inputs: [Argument]) throws(MIGraphXError) -> [Shape] {
+    for input in inputs { try checkFitsMemory(Shape(.double, lens: input.lens)) }
     var context = InferenceContext(
       operandContents: inputs.map { _ in nil }, origin: name, symbolPrefix: "size")
     let shapes = try inferShapes(inputs.map(\.shape), in: &context)
@@ -29,7 +30,7 @@ func checkFitsMemory(_ shape: Shape) throws(MIGraphXError) {
   guard bytes <= Storage.maximumByteCount / 4 else {
     throw MIGraphXError(
       .limitExceeded,
-      "the result (\(shape)) needs \(bytes) bytes and working memory; this machine has "
+      "(\(shape)) needs \(bytes) bytes and working memory; this machine has "
         + "\(Storage.maximumByteCount)")
   }
 }

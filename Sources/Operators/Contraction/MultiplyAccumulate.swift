@@ -42,7 +42,9 @@ struct SumRows<Sum: Accumulator>: Sendable {
   func tensor<Element: TensorElement>(
     lens: [Int], _ round: @escaping @Sendable (Sum) -> Element
   ) throws(MIGraphXError) -> Argument {
-    let elements = parallelRows(count, of: length, repeating: Element.zero) { row, output in
+    // Rows without elements are not visited: there may be any number of them.
+    let elements = parallelRows(length == 0 ? 0 : count, of: length, repeating: Element.zero) {
+      row, output in
       var sums = [Sum](repeating: .zero, count: length)
       var span = sums.mutableSpan
       fill(row, &span)

@@ -26,40 +26,46 @@ struct SliceRange {
     let limit = SliceRange.limit
     let step = min(max(step, -limit), limit)
     self.step = step
+    // A position at a limit is beyond the axis whatever its size.
+    func upTo(_ position: Dimension, _ most: Dimension) -> Dimension {
+      position == Dimension(limit) ? most : .minimum(position, most)
+    }
+    func fromEnd(_ position: Dimension, atLeast least: Dimension) -> Dimension {
+      position == Dimension(-limit) ? least : .maximum(size + position, least)
+    }
     if step > 0 {
-      self.start = SliceRange.select(start) { start in
-        .maximum(size + start, 0)
+      self.start = SliceRange.select(start) {
+        fromEnd($0, atLeast: 0)
       } else: {
-        .minimum($0, size)
+        upTo($0, size)
       }
       // An end before the axis gives a negative number of positions, as good as none.
-      let end = SliceRange.select(end) {
-        size + $0
+      let end = SliceRange.select(end) { position in
+        position == Dimension(-limit) ? 0 : size + position
       } else: {
-        .minimum($0, size)
+        upTo($0, size)
       }
       // Where the start is cut off at 0, the number is the end: written without that maximum, sizes
       // of the last few positions become plain minima.
       let length = SliceRange.select(start) { start in
-        .minimum(end - size - start, end)
-      } else: {
-        end - $0
+        start == Dimension(-limit) ? end : .minimum(end - size - start, end)
+      } else: { start in
+        start == Dimension(limit) ? 0 : end - start
       }
       count = .maximum(length.ceilDivided(by: Dimension(step)), 0)
     } else {
       let last = size - 1
-      let first: Dimension = SliceRange.select(start) { start in
-        .minimum(.maximum(size + start, 0), last)
+      self.start = SliceRange.select(start) { start in
+        .minimum(fromEnd(start, atLeast: 0), last)
       } else: {
-        .minimum($0, last)
+        upTo($0, last)
       }
       let end = SliceRange.select(end) {
-        .maximum(size + $0, -1)
+        fromEnd($0, atLeast: -1)
       } else: {
-        .minimum($0, last)
+        upTo($0, last)
       }
-      self.start = first
-      count = .maximum((first - end).ceilDivided(by: Dimension(-step)), 0)
+      count = .maximum((self.start - end).ceilDivided(by: Dimension(-step)), 0)
     }
   }
 

@@ -24,6 +24,9 @@ public struct Resize: TensorOperator {
   /// Whether cubic weights of elements outside are dropped instead of given to the border; no if nil.
   public var excludeOutside: Bool?
 
+  /// The largest size from or to which an axis is resized: positions in it are exact in `Float`.
+  private static let maximumSize = 1 << 24
+
   private enum CodingKeys: String, CodingKey {
     case scales, sizes
     case nearestMode = "nearest_mode"
@@ -134,6 +137,12 @@ public struct Resize: TensorOperator {
     for (axis, (size, result)) in zip(x, lens).enumerated() {
       let scale = scales?[axis] ?? (size == 0 ? 1 : Float(result) / Float(size))
       if result == size && scale == 1 { continue }
+      guard max(size, result) <= Resize.maximumSize else {
+        throw MIGraphXError(
+          .limitExceeded,
+          "axis \(axis) is resized from \(size) to \(result); at most \(Resize.maximumSize) is possible"
+        )
+      }
       guard size > 0 || result == 0 else {
         throw MIGraphXError(
           .invalidShape, "axis \(axis) has no elements; \(result) can't be made of them")
@@ -163,6 +172,7 @@ func scaledSize(_ size: Dimension, _ scale: Float) throws(MIGraphXError) -> Dime
   guard scale > 0, scale.isFinite else {
     throw MIGraphXError(.invalidArgument, "scale \(scale) must be a positive number")
   }
+  if scale == 1 { return size }
   if let size = size.constant {
     let product = Float(size) * scale
     guard product < Float(Shape.maximumByteCount) else {

@@ -86,7 +86,7 @@ struct ResizeCoordinates: Sendable {
       case .floor: position.rounded(.down)
       case .ceil: position.rounded(.up)
       case .roundPreferFloor: (position - 0.5).rounded(.up)
-      case .roundPreferCeil: (position + 0.5).rounded(.down)
+      case .roundPreferCeil: position.rounded(.toNearestOrAwayFromZero)
       }
     return clamp(rounded, axis.size)
   }

@@ -1,0 +1,116 @@
+import NumPyFiles
+import Tensors
+import Testing
+
+/// Commands that run a model.
+@Suite("Driver: running")
+struct RunningTests {
+  let folder: Workplace
+
+  init() throws {
+    folder = try Workplace()
+    try folder.writeModel()
+  }
+
+  @Test("run computes from files, and prints the program that ran")
+  func givenInputs() throws {
+    try NumPyFile.write(Argument([1, -2, 3] as [Float], lens: [1, 3]), to: folder.file("x.npy"))
+    try NumPyArchive.write(
+      [("i", Argument([1, 2, 5] as [Int64], lens: [3]))], to: folder.file("in.npz"))
+    let outcome = try folder.run(
+      "run", "m.onnx", "--ref", "--load-arg", "@x", "x.npy", "--inputs", "in.npz", "--outputs",
+      "out.npz")
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.output == """
+        symbols: K=[0..], N=[0..]
+        module: "main"
+        x = @param:x -> float_type, {N, 3}, {3, 1}
+        i = @param:i -> int64_type, {K}, {1}
+        main:@2 = relu(x) -> float_type, {N, 3}, {3, 1}
+        main:@3 = add(i,i) -> int64_type, {K}, {1}
+        main:@4 = @return[names={y, j}](main:@2,main:@3)
+
+        """)
+    #expect(outcome.messages == ["Reading: m.onnx", "Compiling ...", "Running ..."])
+    for name in ["Parse", "Compile", "Run"] {
+      #expect(outcome.errors.contains("\n\(name) time: "))
+    }
+    let results = try NumPyArchive.read(folder.file("out.npz"))
+    #expect(results.map(\.name) == ["y", "j"])
+    #expect(results[0].argument.lens == [1, 3])
+    #expect(results[0].argument.elements(as: Float.self) == [1, 0, 3])
+    #expect(results[1].argument.elements(as: Int64.self) == [2, 4, 10])
+  }
+
+  @Test("Inputs that are not given are made up, the same each time")
+  func generatedInputs() throws {
+    func outputs(_ arguments: String...) throws -> [Double] {
+      let outcome = try folder.run(
+        [
+          "run", "m.onnx", "-q", "--dim-param", "@K", "50", "--input-dim", "@x", "40", "3",
+          "--outputs", "out.npz",
+        ] + arguments)
+      #expect(outcome.code == 0)
+      #expect(outcome.output == "")
+      let results = try NumPyArchive.read(folder.file("out.npz"))
+      // The bounded axis takes its maximum.
+      #expect(results.map(\.argument.lens) == [[40, 3], [50]])
+      return results.flatMap { $0.argument.converted(to: Double.self) }
+    }
+    let first = try outputs()
+    #expect(try outputs() == first)
+    #expect(try outputs("--seed", "1") != first)
+    // Integers are 0 or 1, so their doubles are 0 or 2; both occur among 50.
+    #expect(Set(first[120...]) == [0, 2])
+    #expect(first[..<120].allSatisfy { (0..<1).contains($0) && $0 * 16 == ($0 * 16).rounded() })
+    let ones = try outputs("--fill1", "x", "i")
+    #expect(ones == [Double](repeating: 1, count: 120) + [Double](repeating: 2, count: 50))
+    #expect(try outputs("--fill0", "x", "i") == [Double](repeating: 0, count: 170))
+  }
+
+  @Test("Sizes come from files that share them, else from --batch, else are asked for")
+  func sizes() throws {
+    let missing = try folder.run("run", "m.onnx", "-q")
+    #expect(missing.code == 1)
+    #expect(
+      missing.messages.last
+        == "error: invalid argument: nothing tells the size 'N'; give --dim-param @N SIZE, "
+        + "or --input-dim @x SIZE 3 (while making a value for input 'x')")
+    #expect(try folder.run("run", "m.onnx", "-q", "--batch", "2", "--outputs", "o.npz").code == 0)
+    #expect(
+      try NumPyArchive.read(folder.file("o.npz")).map(\.argument.lens) == [[2, 3], [2]])
+  }
+
+  @Test("Wrong inputs are refused")
+  func wrongInputs() throws {
+    try NumPyFile.write(Argument([1, 2] as [Float], lens: [1, 2]), to: folder.file("x.npy"))
+    try NumPyFile.write(Argument([1, 2, 3] as [Double], lens: [1, 3]), to: folder.file("d.npy"))
+    for (arguments, code, message) in [
+      (["--load-arg", "@x", "x.npy"], 1, "axis 1 must be 3, found 2"),
+      (["--load-arg", "@x", "d.npy"], 1, "float_type"),
+      (["--load-arg", "@x", "m.onnx"], 1, "this is no NumPy file"),
+      (["--load-arg", "@z", "x.npy"], 1, "no input 'z'; its inputs are 'x', 'i'"),
+      (["--fill0", "z"], 1, "no input 'z'"),
+      (["--fill0", "x", "--fill1", "x"], 64, "Input 'x' is given twice"),
+      (["--outputs", "o.npy"], 1, "the model has 2 outputs; name a .npz file"),
+    ] as [([String], Int32, String)] {
+      let outcome = try folder.run(
+        ["run", "m.onnx", "-q", "--dim-param", "@K", "2"] + arguments)
+      #expect(outcome.code == code, "\(arguments)")
+      let last = try #require(outcome.messages.last)
+      #expect(last.hasPrefix("error: ") && last.contains(message), "\(last)")
+    }
+  }
+
+  @Test("verify compares the results without and with passes")
+  func verify() throws {
+    let outcome = try folder.run("verify", "m.onnx", "--batch", "3", "--atol", "0", "--rtol", "0")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("= identity("))
+    #expect(
+      outcome.messages == ["Reading: m.onnx", "MIGraphX verification passed successfully."])
+    #expect(try folder.run("verify", "m.onnx", "-q", "-b", "--batch", "3").output == "")
+    #expect(try folder.run("verify", "m.onnx", "--rms-tol", "-1", "--batch", "3").code == 64)
+  }
+}
