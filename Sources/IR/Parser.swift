@@ -76,8 +76,11 @@ private struct ProgramParser {
   /// `N=[0..], S=[1..512:2]`
   private mutating func readSymbols(_ scanner: inout TextScanner) throws(MIGraphXError) {
     while !scanner.isAtEnd {
-      let text = scanner.text(upTo: "=")
-      guard let symbol = try Dimension.parse(text, symbols: { Symbol($0) }).symbol else {
+      let text = scanner.expressionText(upTo: "=")
+      let parsed = try scanner.reading { () throws(MIGraphXError) in
+        try Dimension.parse(text) { Symbol($0) }
+      }
+      guard let name = parsed.symbol?.name else {
         throw scanner.error("a symbol is needed, not '\(text)'")
       }
       guard symbols[name] == nil else {
