@@ -75,7 +75,7 @@ let package = Package(
       name: "PassesTests",
       dependencies: [
         "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
-      ], swiftSettings: settings),
+      ], exclude: ["Files"], swiftSettings: settings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),
