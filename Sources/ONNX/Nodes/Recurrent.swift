@@ -33,9 +33,10 @@ extension ONNXOperators {
     }
     let op = LSTM(
       hiddenSize: hiddenSize, activations: try node.strings("activations") ?? defaults,
+      direction: direction, clip: try node.float("clip") ?? 0,
+      inputForget: try node.flag("input_forget"),
       activationAlpha: try node.floats("activation_alpha"),
-      activationBeta: try node.floats("activation_beta"), direction: direction,
-      clip: try node.float("clip") ?? 0, inputForget: try node.flag("input_forget"))
+      activationBeta: try node.floats("activation_beta"))
     let id = try node.add(op, inputs: inputs)
     return (0..<3).map { Value(id, result: $0) }
   }
