@@ -20,7 +20,8 @@ extension Executable {
     var values: [RuntimeValue] = []
     for name in names {
       guard let input = inputs[name] else {
-        throw MIGraphXError(.invalidArgument, "input '\(name)' is not given; the inputs are \(list)")
+        throw MIGraphXError(
+          .invalidArgument, "input '\(name)' is not given; the inputs are \(list)")
       }
       values.append(.tensor(input))
     }

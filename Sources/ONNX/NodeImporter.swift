@@ -238,7 +238,7 @@ struct NodeImporter {
 
 /// The sizes to which NumPy broadcasts two tensors of sizes `a` and `b`.
 ///
-/// Of two different symbolic sizes the first is taken; that they are equal is checked by the broadcast.
+/// Of two different symbolic sizes the simpler one is taken; that they are equal is checked by the broadcast.
 func broadcastSizes(_ a: [Dimension], _ b: [Dimension]) -> [Dimension] {
   let rank = max(a.count, b.count)
   return (0..<rank).map { axis in
@@ -248,6 +248,7 @@ func broadcastSizes(_ a: [Dimension], _ b: [Dimension]) -> [Dimension] {
     if y < 0 { return a[x] }
     if a[x] == 1 { return b[y] }
     if b[y] == 1 { return a[x] }
-    return a[x].isConstant || !b[y].isConstant ? a[x] : b[y]
+    if a[x].isConstant != b[y].isConstant { return a[x].isConstant ? a[x] : b[y] }
+    return b[y].complexity < a[x].complexity ? b[y] : a[x]
   }
 }

@@ -102,7 +102,8 @@ extension ONNXOperators {
       guard starts.count == ends.count, axes.count == starts.count, steps.count == starts.count
       else {
         throw MIGraphXError(
-          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree")
+          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree"
+        )
       }
       return [
         try node.add(
@@ -128,7 +129,8 @@ extension ONNXOperators {
     let size = shape.dimensions[axis]
     let count = node.node.output.count
     let sizes: [Dimension]
-    let stated = try node.version < 13
+    let stated =
+      try node.version < 13
       ? node.ints("split") : node.knownIntegers(1, "the sizes of the parts")
     if let stated {
       guard stated.count == count, stated.allSatisfy({ $0 >= 0 }) else {
@@ -181,6 +183,8 @@ extension ONNXOperators {
   private static let transpose: Converter = { (node) throws(MIGraphXError) in
     let x = try node.input(0)
     let rank = try node.shape(x).rank
-    return [try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)]
+    return [
+      try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)
+    ]
   }
 }

@@ -37,7 +37,8 @@ public struct If: RegisteredOperator {
     guard results[0].count == results[1].count else {
       throw MIGraphXError(
         .invalidShape,
-        "the modules give \(results[0].count) and \(results[1].count) results; one number is needed")
+        "the modules give \(results[0].count) and \(results[1].count) results; one number is needed"
+      )
     }
     var types: [ValueType] = []
     for (a, b) in zip(results[0], results[1]) { types.append(try merge(a, b, in: &context)) }
