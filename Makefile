@@ -10,7 +10,7 @@ PYTHON := .venv/bin/python
 # Tests need -enable-testing, in dependencies too. Their own folder keeps the product's build apart:
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
-SWIFT_FILES = $$(find Package.swift Sources Tests -name '*.swift' ! -name '*.pb.swift')
+SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
 # for instance under a newer compiler.

@@ -59,6 +59,9 @@ let package = Package(
         "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
         "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
+    .executableTarget(
+      name: "run-model", dependencies: ["MIGraphX"], path: "Examples/RunModel",
+      swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
@@ -75,7 +78,7 @@ let package = Package(
       name: "PassesTests",
       dependencies: [
         "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
-      ], swiftSettings: settings),
+      ], exclude: ["Files"], swiftSettings: settings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
       swiftSettings: settings),

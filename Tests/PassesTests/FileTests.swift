@@ -62,7 +62,7 @@ struct PassFile: CustomTestStringConvertible, Sendable {
   func bless(_ text: String) throws {
     let comment = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       .map { $0.isEmpty ? ";\n" : "; \($0)\n" }.joined()
-    let source = source.trimmingCharacters(in: .newlines)
+    let source = try program.text(fullText).trimmingCharacters(in: .newlines)
     let content = "; passes: \(passes.joined(separator: ", "))\n\(source)\n; expected:\n\(comment)"
     try content.write(toFile: path, atomically: true, encoding: .utf8)
   }
