@@ -10,6 +10,9 @@ if Context.environment["MIGRAPHX_STRICT"] == "1" {
   settings.append(.treatAllWarnings(as: .error))
 }
 
+/// Tests run against optimised code; their own is not worth the time it takes to optimise.
+let testSettings = settings + [.unsafeFlags(["-Onone"])]
+
 /// One target per stage. Each may import only the targets listed for it; the lists name stages
 /// that stand earlier in the file, so imports go one way.
 let package = Package(
@@ -63,38 +66,38 @@ let package = Package(
       name: "run-model", dependencies: ["MIGraphX"], path: "Examples/RunModel",
       swiftSettings: settings),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: settings),
-    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
+      name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: testSettings),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: testSettings),
     .testTarget(
       name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "IRTests", dependencies: ["IR", "Operators", "Tensors", "Support"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "PassesTests",
       dependencies: [
         "Passes", "Rewriting", "Reference", "Operators", "IR", "Tensors", "Support",
-      ], exclude: ["Files"], swiftSettings: settings),
+      ], exclude: ["Files"], swiftSettings: testSettings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "ONNXTests",
       dependencies: [
         "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ], swiftSettings: settings),
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "DriverTests",
       dependencies: [
         "migraphx-driver", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ], swiftSettings: settings),
+      ], swiftSettings: testSettings),
     .testTarget(
-      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: settings),
+      name: "ModelTests", dependencies: ["MIGraphX", "NumPyFiles"], swiftSettings: testSettings),
   ]
 )

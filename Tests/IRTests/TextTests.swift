@@ -126,10 +126,13 @@ struct TextTests {
     try add([UInt32.max])
     try add([UInt64.max, 1 << 63, 0])
     try add([
-      Float.infinity, -.infinity, .nan, -0.0, 0, 0.1, .leastNonzeroMagnitude, 16_777_217,
+      Float.infinity, -.infinity, .nan, -0.0, 0, 0.1, .leastNonzeroMagnitude, 16_777_216,
       .greatestFiniteMagnitude, 9.223372e18, 1.8446744e19,
     ])
-    try add([Double.infinity, .nan, -0.0, 0.1, 5e-324, 1 / 3, .greatestFiniteMagnitude, 1e22])
+    try add([
+      Double.infinity, .nan, -0.0, 0.1, .leastNonzeroMagnitude, 1 / 3, .greatestFiniteMagnitude,
+      1e22,
+    ])
     try add([Float16.infinity, .nan, -0.0, 0.1, .leastNonzeroMagnitude, 65504, 1 / 3])
     try add(
       [0x3F81, 0x7F80, 0xFF80, 0x8000, 1, 0x7F7F, 0x3DCC, 0x0080].map {
