@@ -40,7 +40,8 @@ struct SizeBindings: Sendable {
           let upper = symbol.maximum.map { " to \($0)" } ?? " or more"
           throw MIGraphXError(
             .invalidShape,
-            "axis \(axis) ('\(symbol.name)') must be \(symbol.minimum)\(upper)\(step), found \(len)")
+            "axis \(axis) ('\(symbol.name)') must be \(symbol.minimum)\(upper)\(step), found \(len)"
+          )
         }
         values[symbol.name] = len
       } else if let expected = size.evaluated({ values[$0.name] }), expected != len {
