@@ -27,7 +27,7 @@ struct MutationFuzzMutator {
     for _ in 0..<4 { _ = random.next() }
     if !seed.isMultiple(of: 2) { return bytesChanged(&random) }
     var changed = fields
-    for _ in 0..<[1, 1, 1, 2, 3, 6].randomElement(using: &random)! { change(&changed, &random) }
+    for _ in 0..<[1, 1, 1, 2, 3, 6].any(&random) { change(&changed, &random) }
     var result = encoded(changed)
     if Int.random(in: 0..<40, using: &random) == 0 {
       result.removeLast(Int.random(in: 0...result.count, using: &random))
@@ -68,9 +68,9 @@ struct MutationFuzzMutator {
 
   /// A field, either any, or any of a random kind, so that rare kinds have their turn.
   private func place(_ random: inout Generator) -> (kind: WireField.Kind, path: [Int]) {
-    if Bool.random(using: &random) { return places.randomElement(using: &random)! }
-    let group = placesByKind.randomElement(using: &random)!
-    return (group.kind, group.paths.randomElement(using: &random)!)
+    if Bool.random(using: &random) { return places.any(&random) }
+    let group = placesByKind.any(&random)
+    return (group.kind, group.paths.any(&random))
   }
 
   /// Another field of the same kind as in the undamaged model.
@@ -137,16 +137,16 @@ struct MutationFuzzMutator {
     _ field: WireField, _ kind: WireField.Kind, _ random: inout Generator
   ) -> [UInt8] {
     switch (kind.message, kind.number, field.wireType) {
-    case ("node", 4, _): return Array(Self.operators.randomElement(using: &random)!.utf8)
+    case ("node", 4, _): return Array(Self.operators.any(&random).utf8)
     case ("node", 1...2, _):
       // Any edge of the graph: the output of one node becomes the input of another.
       let edges = WireField.Kind(message: "node", number: Bool.random(using: &random) ? 1 : 2)
       if case .bytes(let name)? = other(edges, &random)?.payload { return Array(name) }
       return []
-    case ("attribute", 1, _): return Array(Self.attributes.randomElement(using: &random)!.utf8)
-    case ("attribute", 4, _): return Array(Self.texts.randomElement(using: &random)!.utf8)
+    case ("attribute", 1, _): return Array(Self.attributes.any(&random).utf8)
+    case ("attribute", 4, _): return Array(Self.texts.any(&random).utf8)
     case (_, _, 5):
-      let float = Self.floats.randomElement(using: &random)!.bitPattern
+      let float = Self.floats.any(&random).bitPattern
       return (0..<4).map { UInt8(truncatingIfNeeded: float >> (8 * $0)) }
     case ("attribute", 8, _), ("tensor", 1, _), ("tensor", 7, _):
       return (0..<Int.random(in: 0..<6, using: &random)).flatMap { _ in
@@ -164,7 +164,7 @@ struct MutationFuzzMutator {
     case 0: Int64(value) &+ Int64.random(in: -2...2, using: &random)
     case 1: Int64.random(in: -4...16, using: &random)
     case 2: 1 << Int64.random(in: 0..<64, using: &random)
-    default: Self.integers.randomElement(using: &random)!
+    default: Self.integers.any(&random)
     }
   }
 
@@ -194,4 +194,11 @@ struct MutationFuzzMutator {
     ONNXOperators.names + [
       "", "Loop", "Scan", "NonZero", "NoSuchOperator",
     ]
+}
+
+extension Array {
+  /// One of the elements, of which there is at least one.
+  fileprivate func any(_ random: inout Generator) -> Element {
+    self[Int.random(in: indices, using: &random)]
+  }
 }

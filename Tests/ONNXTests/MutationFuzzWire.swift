@@ -50,7 +50,8 @@ struct WireField {
       switch tag & 7 {
       case 0: payload = .varint(varint())
       case 2:
-        let contents = rest.prefix(Int(varint()))
+        let length = Int(varint())
+        let contents = rest.prefix(length)
         rest = rest.dropFirst(contents.count)
         let inner = messages[Kind(message: message, number: tag >> 3)]
         payload = inner.map { .message(parse(contents, as: $0)) } ?? .bytes(contents)
