@@ -14,8 +14,8 @@ public struct ReferenceTarget: Target {
   ///
   /// A run that would need more than `memoryLimit` bytes for its values ends in an error before they
   /// are computed. Inputs and literals do not count. Operators may use a few times the size of their
-  /// operands and results while they work.
-  public init(memoryLimit: Int = Storage.maximumByteCount) { self.memoryLimit = memoryLimit }
+  /// operands and results while they work, so a quarter of the machine's memory is the default.
+  public init(memoryLimit: Int = Storage.maximumByteCount / 4) { self.memoryLimit = memoryLimit }
 
   public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
     ReferenceExecutable(program: program, memoryLimit: memoryLimit)
@@ -29,7 +29,7 @@ public struct ReferenceExecutable: Executable {
   public let memoryLimit: Int
 
   /// Makes `program` runnable as it is.
-  public init(program: Program, memoryLimit: Int = Storage.maximumByteCount) {
+  public init(program: Program, memoryLimit: Int = Storage.maximumByteCount / 4) {
     self.program = program
     self.memoryLimit = memoryLimit
   }

@@ -94,9 +94,11 @@ import Testing
     refuses(
       simple([node("Relu", ["x"], ["y"], name: "a"), node("Neg", ["x"], ["y"], name: "b")]),
       .invalidFile, "'y' is made by node 'a' (Relu) and by node 'b' (Neg)")
-    refuses(
-      simple([node("Relu", ["x"], ["x"])]), .invalidFile, "'x' is defined twice")
-    var twice = relu()
+    var twice = simple([
+      node("Relu", ["y"], ["x"]), node("Constant", [], ["y"], [int("value_int", 1)]),
+    ])
+    refuses(twice, .invalidFile, "'x' is defined twice")
+    twice = relu()
     twice.graph.input.append(input("x", [.dimValue(2)]))
     refuses(twice, .invalidProgram, "'x'")
     twice = relu()
