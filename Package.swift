@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "ONNXTests",
       dependencies: [
-        "ONNX", "ONNXProto", "Operators", "Reference", "IR", "Tensors", "Support",
+        "MIGraphX", "Passes", "Rewriting", "ONNX", "ONNXProto", "Operators", "Reference", "IR",
+        "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: testSettings),
     .testTarget(

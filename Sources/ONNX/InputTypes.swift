@@ -9,6 +9,8 @@ struct InputTypes {
   private let options: ONNXOptions
   /// The smallest of the maxima given for each named dimension.
   private var maxima: [String: Int] = [:]
+  /// The names of all dynamic dimensions.
+  private var names: Set<String> = []
 
   /// - Throws: `invalidFile` for impossible sizes, `invalidArgument` for options that fit no input.
   init(_ inputs: [Onnx_ValueInfoProto], _ options: ONNXOptions) throws(MIGraphXError) {
@@ -26,6 +28,17 @@ struct InputTypes {
         types.append(try type(input.type, input.name, depth: 0))
       } catch { throw error.during("importing input '\(input.name)'") }
     }
+    try checkDimensionParameters()
+  }
+
+  private func checkDimensionParameters() throws(MIGraphXError) {
+    let unknown = options.dimensionParameters.keys.filter { !names.contains($0) }.min()
+    guard let unknown else { return }
+    let list = names.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    throw MIGraphXError(
+      .invalidArgument,
+      "a size is given for dimension '\(unknown)'; "
+        + (names.isEmpty ? "no dimension is dynamic" : "the dynamic dimensions are \(list)"))
   }
 
   private func checkOptions(_ inputs: [Onnx_ValueInfoProto]) throws(MIGraphXError) {
@@ -47,7 +60,7 @@ struct InputTypes {
     }
   }
 
-  private func type(
+  private mutating func type(
     _ type: Onnx_TypeProto, _ name: String, depth: Int
   ) throws(MIGraphXError) -> ValueType {
     guard depth < 8 else { throw MIGraphXError(.invalidFile, "its type is nested too deeply") }
@@ -64,7 +77,7 @@ struct InputTypes {
     }
   }
 
-  private func shape(
+  private mutating func shape(
     _ tensor: Onnx_TypeProto.Tensor, _ name: String
   ) throws(MIGraphXError) -> Shape {
     let elementType = try ElementType(onnx: tensor.elemType, of: "input '\(name)'")
@@ -89,7 +102,7 @@ struct InputTypes {
     return shape
   }
 
-  private func dimension(
+  private mutating func dimension(
     _ stated: Onnx_TensorShapeProto.Dimension, _ axis: Int, _ name: String
   ) throws(MIGraphXError) -> Dimension {
     let given = options.inputDimensions[name]?[axis]
@@ -102,11 +115,12 @@ struct InputTypes {
       }
       return Dimension(Int(value))
     }
-    let symbol = stated.symbolName
-    if let symbol, let size = options.dimensionParameters[symbol] { return Dimension(size) }
-    let maximum = symbol.flatMap { maxima[$0] } ?? given
+    let symbol = stated.symbolName ?? "\(name)_\(axis)"
+    names.insert(symbol)
+    if let size = options.dimensionParameters[symbol] { return Dimension(size) }
+    let maximum = maxima[symbol] ?? given
     if maximum == nil, let size = options.defaultDimension { return Dimension(size) }
-    return Dimension(Symbol(symbol ?? "\(name)_\(axis)", maximum: maximum))
+    return Dimension(Symbol(symbol, maximum: maximum))
   }
 }
 

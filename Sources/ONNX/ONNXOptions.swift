@@ -5,7 +5,8 @@ public struct ONNXOptions: Sendable {
   public var inputDimensions: [String: [Int]] = [:]
   /// The size of every dynamic axis for which nothing else is given; nil keeps them dynamic.
   public var defaultDimension: Int?
-  /// Sizes for the model's named dimensions, which then are fixed.
+  /// Sizes for dynamic dimensions by name, which then are fixed. A dimension without a name in the model is
+  /// called after its input and axis, such as "x_2".
   public var dimensionParameters: [String: Int] = [:]
   /// Whether operators that are not known become instructions that fail when they run.
   public var skipsUnknownOperators = false

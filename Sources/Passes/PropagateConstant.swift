@@ -56,8 +56,13 @@ public struct PropagateConstant: Pass {
     else { return nil }
     let available = inputs.reduce(0) { $0 + ($1.shape.byteCount.constant ?? 0) }
     let limit = max(PropagateConstant.smallByteCount, 2 * available)
-    guard isView(op) || shape.standard.byteCount.upperBound.map({ $0 <= limit }) ?? false else {
-      return nil
+    if !isView(op) {
+      // Inputs too: a view that repeats elements may be far larger than its memory.
+      let shapes = [shape] + inputs.map(\.shape)
+      let isSmall = shapes.allSatisfy { shape in
+        shape.standard.byteCount.upperBound.map { $0 <= limit } ?? false
+      }
+      guard isSmall else { return nil }
     }
     let context = EvaluationContext(resultTypes: instruction.types)
     guard let results = try? op.evaluate(inputs.map { .tensor($0) }, in: context),

@@ -7,21 +7,32 @@ import Tensors
 /// It is plain rather than fast, and decides what is right for all other targets.
 public struct ReferenceTarget: Target {
   public var name: String { "ref" }
+  /// The most bytes that the values of a run may take.
+  public let memoryLimit: Int
 
   /// Makes the target.
-  public init() {}
+  ///
+  /// A run that would need more than `memoryLimit` bytes for its values ends in an error before they
+  /// are computed. Inputs and literals do not count. Operators may use a few times the size of their
+  /// operands and results while they work, so a quarter of the machine's memory is the default.
+  public init(memoryLimit: Int = Storage.maximumByteCount / 4) { self.memoryLimit = memoryLimit }
 
   public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
-    ReferenceExecutable(program: program)
+    ReferenceExecutable(program: program, memoryLimit: memoryLimit)
   }
 }
 
 /// A program that the reference target runs.
 public struct ReferenceExecutable: Executable {
   public let program: Program
+  /// The most bytes that the values of a run may take. See ``ReferenceTarget/init(memoryLimit:)``.
+  public let memoryLimit: Int
 
   /// Makes `program` runnable as it is.
-  public init(program: Program) { self.program = program }
+  public init(program: Program, memoryLimit: Int = Storage.maximumByteCount / 4) {
+    self.program = program
+    self.memoryLimit = memoryLimit
+  }
 
   public func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
     let main = program.main
@@ -37,7 +48,8 @@ public struct ReferenceExecutable: Executable {
         try sizes.bind(input, to: main.type(of: parameter))
       }
     }
-    var run = ModuleRun(module: main, sizes: sizes)
+    var run = ModuleRun(
+      module: main, sizes: sizes, memory: MemoryAccount(limit: memoryLimit))
     return try run.run(inputs)
   }
 }
@@ -46,6 +58,7 @@ public struct ReferenceExecutable: Executable {
 private struct ModuleRun {
   let module: Module
   var sizes: SizeBindings
+  var memory: MemoryAccount
   /// How many runs of modules enclose this one.
   var depth = 0
 
@@ -59,6 +72,7 @@ private struct ModuleRun {
     var values: [InstructionID: [RuntimeValue]] = [:]
     for (parameter, input) in zip(module.parameters, inputs) {
       values[parameter.instruction] = [input]
+      memory.exclude(input)
     }
     let order = module.order
     let lastUses = lastUses(order)
@@ -66,7 +80,9 @@ private struct ModuleRun {
       let instruction = module[id]
       switch instruction.body {
       case .parameter: continue
-      case .literal(let literal): values[id] = [.tensor(literal.argument)]
+      case .literal(let literal):
+        values[id] = [.tensor(literal.argument)]
+        memory.exclude(.tensor(literal.argument))
       case .apply(let op):
         let operands = instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
         let results = try evaluate(op, instruction, operands)
@@ -77,7 +93,9 @@ private struct ModuleRun {
       case .result:
         return instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
       }
-      for finished in lastUses[id] ?? [] { values[finished] = nil }
+      for finished in lastUses[id] ?? [] {
+        for value in values.removeValue(forKey: finished) ?? [] { memory.remove(value) }
+      }
     }
     return []
   }
@@ -92,12 +110,13 @@ private struct ModuleRun {
   private mutating func evaluate(
     _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
   ) throws(MIGraphXError) -> [RuntimeValue] {
-    let (sizes, depth) = (sizes, depth)
+    let (sizes, depth, remaining) = (sizes, depth, memory.remaining)
     let context = EvaluationContext(
       resultTypes: instruction.types, modules: instruction.modules, symbolValue: { sizes[$0] },
       runModule: { module, arguments in
         Result { () throws(MIGraphXError) in
-          var run = ModuleRun(module: module, sizes: sizes, depth: depth + 1)
+          var run = ModuleRun(
+            module: module, sizes: sizes, memory: MemoryAccount(limit: remaining), depth: depth + 1)
           for (parameter, argument) in zip(module.parameters, arguments) {
             try run.sizes.bind(argument, to: module.type(of: parameter))
           }
@@ -106,6 +125,7 @@ private struct ModuleRun {
       })
     let source = instruction.debugSymbols.first.map { "node '\($0)' (\(op.name))" } ?? op.text
     do throws(MIGraphXError) {
+      try memory.check(instruction.types, operands: operands, sizes: self.sizes)
       let results = try op.evaluate(operands, in: context)
       guard results.count == instruction.types.count else {
         throw MIGraphXError(
@@ -114,6 +134,7 @@ private struct ModuleRun {
       }
       for (result, type) in zip(results, instruction.types) {
         try self.sizes.bind(result, to: type)
+        try memory.add(result)
       }
       return results
     } catch { throw error.during("running \(source)") }

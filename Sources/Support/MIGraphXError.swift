@@ -47,11 +47,30 @@ public struct MIGraphXError: Error, Hashable, Sendable, CustomStringConvertible 
     return copy
   }
 
-  /// `code: message (while stage, while stage)`, on one line.
+  /// `code: message (while stage, while stage)`, on one line: control characters and line separators, which
+  /// names in a file may have, become spaces, and texts above ``maximumLength`` lose their middle.
   public var description: String {
     let text = trail.isEmpty ? "" : " (\(trail.map { "while \($0)" }.joined(separator: ", ")))"
-    return "\(code): \(message)\(text)".replacing("\n", with: " ")
+    let whole = "\(code): \(message)\(text)".unicodeScalars
+    let half = MIGraphXError.maximumLength / 2
+    var line = String.UnicodeScalarView()
+    // Counting stops at the limit, so that an absurd length costs nothing here.
+    let isLong = whole.index(whole.startIndex, offsetBy: 2 * half, limitedBy: whole.endIndex) != nil
+    let parts = isLong ? [whole.prefix(half), whole.suffix(half)] : [whole[...]]
+    for (index, part) in parts.enumerated() {
+      if index > 0 { line.append(contentsOf: " ... ".unicodeScalars) }
+      for scalar in part {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+        default: line.append(scalar)
+        }
+      }
+    }
+    return String(line)
   }
+
+  /// The most Unicode scalars of a description that are shown in full.
+  public static let maximumLength = 4096
 }
 
 /// Runs `body`; an error it throws gets `stage` added to its trail.

@@ -44,8 +44,11 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// Row-major strides without gaps: the last axis has stride 1.
+  ///
+  /// With more axes than ``maximumRank``, which ``validate()`` refuses, all strides are 1.
   public static func standardStrides(for dimensions: [Dimension]) -> [Dimension] {
     var strides = [Dimension](repeating: 1, count: dimensions.count)
+    if dimensions.count > maximumRank { return strides }
     for axis in dimensions.indices.dropLast().reversed() {
       strides[axis] = strides[axis + 1] * dimensions[axis + 1]
     }

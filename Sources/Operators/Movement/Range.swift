@@ -95,9 +95,9 @@ public struct RangeOperator: TensorOperator {
   private static let noScalars = MIGraphXError(
     .invalidShape, "start, limit and delta must have one element each")
 
-  /// The length of the result, 0 for negative ones, that must fit memory.
+  /// The length of the result, 0 for negative ones, that must fit memory with the copies made on the way.
   private func checked(_ count: Int) throws(MIGraphXError) -> Int {
-    guard count <= Storage.maximumByteCount / MemoryLayout<Int64>.size else {
+    guard count <= Storage.maximumByteCount / 4 / MemoryLayout<Int64>.size else {
       throw MIGraphXError(
         .limitExceeded, "a range of \(count) elements is larger than this machine's memory")
     }
