@@ -91,7 +91,7 @@ extension ONNXOperators {
             starts: starts.map { Dimension($0) }, ends: ends.map { Dimension($0) }), x)
       ]
     }
-    let ranges = try node.inputs(atLeast: 3)
+    let ranges = [x, try node.input(1), try node.input(2)]
     let axes = try node.optionalInput(3)
     let steps = try node.optionalInput(4)
     if try node.literal(1) != nil, try node.literal(2) != nil,
@@ -102,7 +102,8 @@ extension ONNXOperators {
       guard starts.count == ends.count, axes.count == starts.count, steps.count == starts.count
       else {
         throw MIGraphXError(
-          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree")
+          .invalidFile, "starts \(starts), ends \(ends), axes \(axes) and steps \(steps) must agree"
+        )
       }
       return [
         try node.add(
@@ -128,7 +129,8 @@ extension ONNXOperators {
     let size = shape.dimensions[axis]
     let count = node.node.output.count
     let sizes: [Dimension]
-    let stated = try node.version < 13
+    let stated =
+      try node.version < 13
       ? node.ints("split") : node.knownIntegers(1, "the sizes of the parts")
     if let stated {
       guard stated.count == count, stated.allSatisfy({ $0 >= 0 }) else {
@@ -143,6 +145,10 @@ extension ONNXOperators {
       sizes = stated.map { Dimension($0) }
     } else {
       guard count > 0 else { throw MIGraphXError(.invalidFile, "the node has no outputs") }
+      if node.version < 18, let size = size.constant, size % count != 0 {
+        throw MIGraphXError(
+          .invalidShape, "\(count) equal parts can't be made of axis \(axis) of (\(shape))")
+      }
       let part = size.ceilDivided(by: Dimension(count))
       sizes = (0..<count).map { index in
         index < count - 1 ? part : size - part * Dimension(count - 1)
@@ -181,6 +187,8 @@ extension ONNXOperators {
   private static let transpose: Converter = { (node) throws(MIGraphXError) in
     let x = try node.input(0)
     let rank = try node.shape(x).rank
-    return [try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)]
+    return [
+      try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)
+    ]
   }
 }
