@@ -23,6 +23,6 @@ extension ONNXOperators {
     }
     let captured = branches.flatMap(\.captures).map(\.outer)
     let id = try node.add(If(), inputs: [condition] + captured, modules: branches.map(\.module))
-    return node.node.output.indices.map { Value(id, result: $0) }
+    return node.graph.module[id].types.indices.map { Value(id, result: $0) }
   }
 }
