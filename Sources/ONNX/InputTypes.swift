@@ -9,10 +9,13 @@ struct InputTypes {
   private let options: ONNXOptions
   /// The smallest of the maxima given for each named dimension.
   private var maxima: [String: Int] = [:]
+  /// The names that the model gives to dimensions.
+  private let names: Set<String>
 
   /// - Throws: `invalidFile` for impossible sizes, `invalidArgument` for options that fit no input.
   init(_ inputs: [Onnx_ValueInfoProto], _ options: ONNXOptions) throws(MIGraphXError) {
     self.options = options
+    names = Set(inputs.flatMap { $0.type.tensorType.shape.dim.compactMap(\.symbolName) })
     try checkOptions(inputs)
     for input in inputs {
       guard let sizes = options.inputDimensions[input.name] else { continue }
@@ -106,7 +109,10 @@ struct InputTypes {
     if let symbol, let size = options.dimensionParameters[symbol] { return Dimension(size) }
     let maximum = symbol.flatMap { maxima[$0] } ?? given
     if maximum == nil, let size = options.defaultDimension { return Dimension(size) }
-    return Dimension(Symbol(symbol ?? "\(name)_\(axis)", maximum: maximum))
+    if let symbol { return Dimension(Symbol(symbol, maximum: maximum)) }
+    var own = "\(name)_\(axis)"
+    while names.contains(own) { own += "_" }
+    return Dimension(Symbol(own, maximum: maximum))
   }
 }
 
