@@ -11,7 +11,7 @@ extension ONNXOperators {
   /// What the branches use of the graphs around them become operands: first those of the one, then of the other.
   private static let ifThenElse: Converter = { (node) throws(MIGraphXError) in
     let condition = try node.input(0)
-    let prefix = "\(node.graph.module.name):\(node.node.debugSymbols.first ?? "If")"
+    let prefix = node.graph.subgraphName(node.node.debugSymbols.first ?? "If")
     var branches: [GraphImporter] = []
     for name in ["then", "else"] {
       let importer = GraphImporter(
