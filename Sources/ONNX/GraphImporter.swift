@@ -21,6 +21,7 @@ final class GraphImporter {
   private var values: [String: Value] = [:]
   /// What a sub-graph uses of the graphs around it: the parameter's name, and the value there.
   private(set) var captures: [(name: String, outer: Value)] = []
+  private var subgraphNames: Set<String> = []
   private var depth: Int { outer.map { $0.depth + 1 } ?? 0 }
 
   /// Sub-graphs may be nested this deeply.
@@ -189,6 +190,13 @@ final class GraphImporter {
   /// Adds a literal to the module.
   func add(_ literal: Literal, _ debugSymbols: [String]) -> Value {
     module.addLiteral(literal, debugSymbols: debugSymbols)
+  }
+
+  /// A name for the sub-graphs of a node that no other node in this graph gets, even if its own isn't unique.
+  func subgraphName(_ node: String) -> String {
+    var name = "\(module.name):\(node)"
+    while !subgraphNames.insert(name).inserted { name += "'" }
+    return name
   }
 
   /// Makes sub-module parameters for captures of sibling sub-graphs, so that all take the same ones.

@@ -9,12 +9,13 @@ struct InputTypes {
   private let options: ONNXOptions
   /// The smallest of the maxima given for each named dimension.
   private var maxima: [String: Int] = [:]
-  /// The names of all dynamic dimensions.
-  private var names: Set<String> = []
+  /// The names of the dynamic dimensions: those that the model gives, then those made for nameless ones.
+  private var names: Set<String>
 
   /// - Throws: `invalidFile` for impossible sizes, `invalidArgument` for options that fit no input.
   init(_ inputs: [Onnx_ValueInfoProto], _ options: ONNXOptions) throws(MIGraphXError) {
     self.options = options
+    names = Set(inputs.flatMap { $0.type.tensorType.shape.dim.compactMap(\.symbolName) })
     try checkOptions(inputs)
     for input in inputs {
       guard let sizes = options.inputDimensions[input.name] else { continue }
@@ -115,12 +116,18 @@ struct InputTypes {
       }
       return Dimension(Int(value))
     }
-    let symbol = stated.symbolName ?? "\(name)_\(axis)"
-    names.insert(symbol)
+    let symbol = stated.symbolName ?? ownName("\(name)_\(axis)")
     if let size = options.dimensionParameters[symbol] { return Dimension(size) }
     let maximum = maxima[symbol] ?? given
     if maximum == nil, let size = options.defaultDimension { return Dimension(size) }
     return Dimension(Symbol(symbol, maximum: maximum))
+  }
+
+  /// A name for a nameless dimension that no other one has.
+  private mutating func ownName(_ start: String) -> String {
+    var name = start
+    while !names.insert(name).inserted { name += "_" }
+    return name
   }
 }
 

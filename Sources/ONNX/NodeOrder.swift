@@ -68,18 +68,20 @@ struct NodeOrder {
     }
     for attribute in node.attribute {
       for graph in attribute.graphs + (attribute.hasG ? [attribute.g] : []) {
-        collect(graph, producers, &needed, depth: 0)
+        collect(graph, producers, &needed, hidden: [], depth: 0)
       }
     }
     return needed
   }
 
-  /// Names inside of a sub-graph may be its own; an edge too many can't be told from one that is needed.
+  /// Adds the producers of the names that a sub-graph uses, except for those that it, or a graph between it
+  /// and the node, defines itself.
   private static func collect(
-    _ graph: Onnx_GraphProto, _ producers: [String: Int], _ needed: inout [Int], depth: Int
+    _ graph: Onnx_GraphProto, _ producers: [String: Int], _ needed: inout [Int],
+    hidden: Set<String>, depth: Int
   ) {
     guard depth < 32 else { return }
-    var own = Set(graph.input.map(\.name) + graph.initializer.map(\.name))
+    var own = hidden.union(graph.input.map(\.name) + graph.initializer.map(\.name))
     for node in graph.node { own.formUnion(node.output) }
     for name in graph.node.flatMap(\.input) + graph.output.map(\.name) where !own.contains(name) {
       if let producer = producers[name] { needed.append(producer) }
@@ -87,7 +89,7 @@ struct NodeOrder {
     for node in graph.node {
       for attribute in node.attribute {
         for graph in attribute.graphs + (attribute.hasG ? [attribute.g] : []) {
-          collect(graph, producers, &needed, depth: depth + 1)
+          collect(graph, producers, &needed, hidden: own, depth: depth + 1)
         }
       }
     }

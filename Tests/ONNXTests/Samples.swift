@@ -49,11 +49,11 @@ func rawTensor(_ name: String, _ bytes: [UInt8]) -> Onnx_TensorProto {
   tensor(name, type: 2, dims: [Int64(bytes.count)]) { $0.rawData = Data(bytes) }
 }
 
-func model(_ fill: (inout Onnx_GraphProto) -> Void) -> Onnx_ModelProto {
+func model(_ fill: (inout Onnx_GraphProto) throws -> Void) rethrows -> Onnx_ModelProto {
   var model = Onnx_ModelProto()
   model.irVersion = 8
   model.graph.name = "g"
-  fill(&model.graph)
+  try fill(&model.graph)
   return model
 }
 

@@ -25,15 +25,49 @@ extension ONNXOperators {
     let (x, weights) = (try node.input(0), try node.input(1))
     let window = try Window(node, spatialRank: node.shape(x).rank - 2)
     try window.check(kernel: node.shape(weights).dimensions.dropFirst(2))
-    guard !node.has("output_shape") else {
-      throw MIGraphXError(.unsupported, "attribute 'output_shape'")
-    }
+    let (padding, extra) = try margins(node, window)
     let result = try node.add(
       ConvolutionBackwards(
-        padding: window.padding, stride: window.strides, dilation: window.dilations,
-        group: node.int("group") ?? 1, outputPadding: node.ints("output_padding"),
-        paddingMode: window.paddingMode), x, weights)
+        padding: padding ?? window.padding, stride: window.strides, dilation: window.dilations,
+        group: node.int("group") ?? 1, outputPadding: extra,
+        paddingMode: padding == nil ? window.paddingMode : .default), x, weights)
     return [try addBias(node, result)]
+  }
+
+  /// What a transposed convolution cuts off and adds so that its result has the sizes that are stated.
+  ///
+  /// The padding is nil if none are.
+  private static func margins(
+    _ node: NodeImporter, _ window: Window
+  ) throws(MIGraphXError) -> (padding: [Int]?, extra: [Int]?) {
+    let given = try node.ints("output_padding")
+    guard let stated = try node.ints("output_shape") else { return (nil, given) }
+    let count = window.strides.count
+    let sizes = try node.shape(node.input(0)).dimensions.dropFirst(2)
+    let taps = try node.shape(node.input(1)).dimensions.dropFirst(2)
+    var extra = given ?? Array(repeating: 0, count: count)
+    guard stated.count == count, extra.count == count, taps.count == count else {
+      throw MIGraphXError(
+        .invalidFile, "output_shape \(stated) must have \(count) values, one for each spatial axis")
+    }
+    var (before, after): ([Int], [Int]) = ([], [])
+    for (index, (size, taps)) in zip(sizes, taps).enumerated() {
+      // The arithmetic of dimensions can't overflow.
+      let span = Dimension(window.dilations[index]) * (taps - 1) + 1
+      let full = Dimension(window.strides[index]) * (size - 1) + span + Dimension(extra[index])
+      let missing = Dimension.maximum(Dimension(stated[index]) - full, 0)
+      let total = Dimension.maximum(full - Dimension(stated[index]), 0)
+      guard let total = total.constant,
+        let sum = (Dimension(extra[index]) + missing).constant
+      else {
+        throw MIGraphXError(
+          .unsupported, "attribute 'output_shape' with a dynamic axis \(index + 2)")
+      }
+      extra[index] = sum
+      before.append(window.paddingMode == .sameUpper ? total / 2 : total - total / 2)
+      after.append(total - before[index])
+    }
+    return (before + after, extra)
   }
 
   /// Adds the bias [C] that may be input 2 to a tensor [N, C, ...].

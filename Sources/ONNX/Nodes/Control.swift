@@ -11,7 +11,7 @@ extension ONNXOperators {
   /// What the branches use of the graphs around them become operands: first those of the one, then of the other.
   private static let ifThenElse: Converter = { (node) throws(MIGraphXError) in
     let condition = try node.input(0)
-    let prefix = "\(node.graph.module.name):\(node.node.debugSymbols.first ?? "If")"
+    let prefix = node.graph.subgraphName(node.node.debugSymbols.first ?? "If")
     var branches: [GraphImporter] = []
     for name in ["then", "else"] {
       let importer = GraphImporter(
@@ -23,6 +23,6 @@ extension ONNXOperators {
     }
     let captured = branches.flatMap(\.captures).map(\.outer)
     let id = try node.add(If(), inputs: [condition] + captured, modules: branches.map(\.module))
-    return node.node.output.indices.map { Value(id, result: $0) }
+    return node.graph.module[id].types.indices.map { Value(id, result: $0) }
   }
 }

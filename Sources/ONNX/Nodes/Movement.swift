@@ -91,7 +91,7 @@ extension ONNXOperators {
             starts: starts.map { Dimension($0) }, ends: ends.map { Dimension($0) }), x)
       ]
     }
-    let ranges = try node.inputs(atLeast: 3)
+    let ranges = [x, try node.input(1), try node.input(2)]
     let axes = try node.optionalInput(3)
     let steps = try node.optionalInput(4)
     if try node.literal(1) != nil, try node.literal(2) != nil,
@@ -145,6 +145,10 @@ extension ONNXOperators {
       sizes = stated.map { Dimension($0) }
     } else {
       guard count > 0 else { throw MIGraphXError(.invalidFile, "the node has no outputs") }
+      if node.version < 18, let size = size.constant, size % count != 0 {
+        throw MIGraphXError(
+          .invalidShape, "\(count) equal parts can't be made of axis \(axis) of (\(shape))")
+      }
       let part = size.ceilDivided(by: Dimension(count))
       sizes = (0..<count).map { index in
         index < count - 1 ? part : size - part * Dimension(count - 1)

@@ -28,15 +28,38 @@ extension ONNXOperators {
   }
 
   private static let layerNormalization: Converter = { (node) throws(MIGraphXError) in
-    try node.requireOutputs(atMost: 1)
     let x = try node.input(0)
     let shape = try node.shape(x)
     let axis = try node.normalized(node.int("axis") ?? -1, rank: shape.rank)
     let sizes = Array(shape.dimensions[axis...])
-    var inputs = [x, try node.broadcast(node.input(1), to: sizes)]
-    if let bias = try node.optionalInput(2) { inputs.append(try node.broadcast(bias, to: sizes)) }
-    let op = LayerNorm(axis: axis, epsilon: try node.float("epsilon") ?? 1e-5)
-    return [Value(try node.add(op, inputs: inputs))]
+    func factor(_ value: Value) throws(MIGraphXError) -> Value {
+      // Axes in front of those that are normalised can only have size 1.
+      let extra = try node.shape(value).rank - sizes.count
+      let value = extra > 0 ? try node.add(Squeeze(axes: Array(0..<extra)), value) : value
+      return try node.broadcast(value, to: sizes)
+    }
+    var inputs = [x, try factor(node.input(1))]
+    if let bias = try node.optionalInput(2) { inputs.append(try factor(bias)) }
+    let epsilon = try node.float("epsilon") ?? 1e-5
+    var results = [Value(try node.add(LayerNorm(axis: axis, epsilon: epsilon), inputs: inputs))]
+    if node.hasOutput(1) || node.hasOutput(2) {
+      results += try statistics(node, axes: Array(axis..<shape.rank), Double(epsilon))
+    }
+    return results
+  }
+
+  /// The mean along `axes` and the inverse of the standard deviation, at least in single precision.
+  private static func statistics(
+    _ node: NodeImporter, axes: [Int], _ epsilon: Double
+  ) throws(MIGraphXError) -> [Value] {
+    try node.require("stash_type", is: 1)
+    let type = try node.shape(node.input(0)).elementType
+    let x = try node.convert(node.input(0), to: type == .double ? .double : .float)
+    let mean = try node.add(ReduceMean(axes: axes), x)
+    let offset = try node.broadcasting(Sub(), x, mean)
+    let variance = try node.add(ReduceMean(axes: axes), node.add(Mul(), offset, offset))
+    let deviation = try node.add(Sqrt(), node.apply(Add(), variance, epsilon))
+    return [mean, try node.add(Recip(), deviation)]
   }
 
   /// Up to opset 12 all axes from `axis` on count as one.

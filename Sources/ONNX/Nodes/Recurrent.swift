@@ -8,10 +8,12 @@ extension ONNXOperators {
   static let recurrentConverters: [String: Converter] = ["LSTM": lstm]
 
   private static let lstm: Converter = { (node) throws(MIGraphXError) in
-    try node.require("layout", is: 0)
-    guard let hiddenSize = try node.int("hidden_size") else {
+    let weights = try node.shape(node.input(2))
+    guard let hiddenSize = try node.int("hidden_size") ?? weights.dimensions.last?.constant else {
       throw MIGraphXError(.invalidFile, "attribute 'hidden_size' is needed")
     }
+    // Layout 1 has the batch in front of the sequence, and in front of the directions of states.
+    let isBatchFirst = try node.flag("layout")
     let direction: RNNDirection
     switch try node.string("direction") ?? "forward" {
     case "forward": direction = .forward
@@ -26,7 +28,8 @@ extension ONNXOperators {
     var inputs: [Value] = []
     for index in 0..<max(3, node.inputCount) {
       if let value = try index < 3 ? node.input(index) : node.optionalInput(index) {
-        inputs.append(value)
+        let swaps = isBatchFirst && [0, 5, 6].contains(index)
+        inputs.append(swaps ? try node.add(Transpose(permutation: [1, 0, 2]), value) : value)
       } else {
         inputs.append(try node.add(Undefined()))
       }
@@ -38,6 +41,12 @@ extension ONNXOperators {
       activationAlpha: try node.floats("activation_alpha"),
       activationBeta: try node.floats("activation_beta"))
     let id = try node.add(op, inputs: inputs)
-    return (0..<3).map { Value(id, result: $0) }
+    let results = (0..<3).map { Value(id, result: $0) }
+    guard isBatchFirst else { return results }
+    var moved: [Value] = []
+    for (value, order) in zip(results, [[2, 0, 1, 3], [1, 0, 2], [1, 0, 2]]) {
+      moved.append(try node.add(Transpose(permutation: order), value))
+    }
+    return moved
   }
 }

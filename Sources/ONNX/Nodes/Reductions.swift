@@ -16,10 +16,14 @@ extension ONNXOperators {
       try reduce(ReduceSum.self, node.add(Abs(), x))
     },
     "ReduceL2": reduction { (node, x, reduce) throws(MIGraphXError) in
-      try node.add(Sqrt(), reduce(ReduceSum.self, node.add(Mul(), x, x)))
+      try function(Sqrt(), node, x) { (x) throws(MIGraphXError) in
+        try reduce(ReduceSum.self, node.add(Mul(), x, x))
+      }
     },
     "ReduceLogSum": reduction { (node, x, reduce) throws(MIGraphXError) in
-      try node.add(Log(), reduce(ReduceSum.self, x))
+      try function(Log(), node, x) { (x) throws(MIGraphXError) in
+        try reduce(ReduceSum.self, x)
+      }
     },
     "ReduceMax": reduction { (_, x, reduce) throws(MIGraphXError) in
       try reduce(ReduceMax.self, x)
@@ -66,6 +70,16 @@ extension ONNXOperators {
       if rank == 0 { return [result] }
       return [try node.add(Squeeze(axes: axes.isEmpty ? Array(0..<rank) : axes), result)]
     }
+  }
+
+  /// Applies a function of real numbers to the sum that `sum` makes of `x`; for integers by way of double.
+  private static func function(
+    _ op: any Operator, _ node: NodeImporter, _ x: Value,
+    _ sum: (Value) throws(MIGraphXError) -> Value
+  ) throws(MIGraphXError) -> Value {
+    let type = try node.shape(x).elementType
+    if type.isFloatingPoint { return try node.add(op, sum(x)) }
+    return try node.convert(node.add(op, sum(node.convert(x, to: .double))), to: type)
   }
 
   private static func arg(

@@ -57,8 +57,9 @@ public struct Slice: MovementOperator {
       return [try operation.cut(inputs[0]).shape]
     }
     // The strides are those of a cut with any range; the sizes only running will tell.
-    operation.starts = [Dimension](repeating: 0, count: count)
-    operation.ends = [Dimension](repeating: Dimension(Int.max), count: count)
+    let steps = operation.steps ?? [Int](repeating: 1, count: count)
+    operation.starts = steps.map { Dimension($0 < 0 ? Int.max : 0) }
+    operation.ends = steps.map { Dimension($0 < 0 ? Int.min : Int.max) }
     let shape = try operation.cut(inputs[0]).shape
     var dimensions = shape.dimensions
     for axis in try normalized(axes: operation.axes, rank: shape.rank) {

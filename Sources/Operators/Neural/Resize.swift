@@ -17,7 +17,7 @@ public struct Resize: TensorOperator {
   /// `nearest`, `linear` or `cubic`.
   public var mode: String = "nearest"
   /// Where an element of the result lies in the input: `half_pixel`, `half_pixel_symmetric`,
-  /// `pytorch_half_pixel`, `align_corners` or `asymmetric`.
+  /// `pytorch_half_pixel`, `tf_half_pixel_for_nn`, `align_corners` or `asymmetric`.
   public var coordinateTransformationMode: String = "half_pixel"
   /// The parameter of cubic interpolation.
   public var cubicCoeffA: Float = -0.75

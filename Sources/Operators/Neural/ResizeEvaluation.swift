@@ -16,6 +16,7 @@ struct ResizeCoordinates: Sendable {
     case halfPixel = "half_pixel"
     case halfPixelSymmetric = "half_pixel_symmetric"
     case pytorchHalfPixel = "pytorch_half_pixel"
+    case tensorFlowHalfPixel = "tf_half_pixel_for_nn"
     case alignCorners = "align_corners"
     case asymmetric
   }
@@ -71,6 +72,7 @@ struct ResizeCoordinates: Sendable {
     case .asymmetric: return x / axis.scale
     case .halfPixel: return (x + 0.5) / axis.scale - 0.5
     case .pytorchHalfPixel: return axis.result > 1 ? (x + 0.5) / axis.scale - 0.5 : 0
+    case .tensorFlowHalfPixel: return (x + 0.5) / axis.scale
     case .alignCorners: return axis.result == 1 ? 0 : x * (size - 1) / (result - 1)
     case .halfPixelSymmetric:
       let adjustment = result / (axis.scale * size)

@@ -1,0 +1,200 @@
+import Foundation
+import IR
+import ONNX
+import ONNXProto
+import Reference
+import Support
+import Tensors
+import Testing
+
+/// A model of one node, with its inputs and what its outputs must be.
+///
+/// Cases come in tables of text. A line without indentation starts a case: operator, opset, attributes.
+/// Then follow inputs (`in`), initializers (`const`), omitted inputs (`none`) and outputs (`out`), each with
+/// type, sizes and elements; lines indented further continue them.
+struct NodeCase: CustomStringConvertible {
+  struct Tensor {
+    let kind: Substring
+    let type: ElementType
+    let lens: [Int]
+    var values: [Double] = []
+
+    init(_ kind: Substring, _ type: Substring) throws {
+      let parts = type.dropLast().split(separator: "[", omittingEmptySubsequences: false)
+      self.kind = kind
+      self.type = try #require(ElementType(rawValue: String(parts[0])))
+      lens = parts[1].split(separator: ",").compactMap { Int($0) }
+    }
+
+    func argument() throws -> Argument {
+      try Argument(values, lens: lens).converted(toElementType: type)
+    }
+
+    /// The tensor as ONNX stores it, in its typed fields.
+    func message(_ name: String) throws -> Onnx_TensorProto {
+      let number: [ElementType: Int32] = [
+        .float: 1, .uint8: 2, .int8: 3, .int32: 6, .int64: 7, .bool: 9, .half: 10, .double: 11,
+      ]
+      return tensor(name, type: try #require(number[type]), dims: lens.map { Int64($0) }) {
+        switch type {
+        case .float: $0.floatData = values.map { Float($0) }
+        case .double: $0.doubleData = values
+        case .int64: $0.int64Data = values.map { Int64($0) }
+        default: $0.int32Data = values.map { Int32($0) }
+        }
+      }
+    }
+  }
+
+  var title: String
+  var tensors: [Tensor?] = []
+
+  var name: String { String(title.prefix { $0 != " " }) }
+  var description: String { title }
+  var outputs: [Tensor] { tensors.compactMap { $0 }.filter { $0.kind == "out" } }
+
+  static func parse(_ table: String) throws -> [NodeCase] {
+    var cases: [NodeCase] = []
+    for line in table.split(separator: "\n") {
+      var words = line.split(separator: " ")[...]
+      if !line.hasPrefix(" ") { cases.append(NodeCase(title: String(line))) }
+      guard line.hasPrefix(" "), !cases.isEmpty else { continue }
+      let last = cases.count - 1
+      if line.hasPrefix("      ") {
+        let end = cases[last].tensors.count - 1
+        if end < 0 { cases[last].title += " " + words.joined(separator: " ") }
+        guard end >= 0 else { continue }
+        cases[last].tensors[end]?.values += words.compactMap { Double($0) }
+      } else if let kind = words.popFirst() {
+        var tensor: Tensor?
+        if let type = words.popFirst() { tensor = try Tensor(kind, type) }
+        tensor?.values = words.compactMap { Double($0) }
+        cases[last].tensors.append(tensor)
+      }
+    }
+    return cases
+  }
+
+  private func attribute(_ text: Substring) throws -> Onnx_AttributeProto {
+    let parts = text.split(separator: "=", maxSplits: 1)
+    var result = Onnx_AttributeProto()
+    result.name = String(parts[0])
+    let value = String(parts[1])
+    if value.contains(":") {
+      let halves = parts[1].split(separator: ":")
+      var tensor = try Tensor("const", halves[0])
+      tensor.values = halves[1].split(separator: ",").compactMap { Double($0) }
+      result.type = .tensor
+      result.t = try tensor.message("")
+    } else if value.hasPrefix("[") {
+      let items = value.dropFirst().dropLast().split(separator: ",").map { String($0) }
+      if items.allSatisfy({ Int64($0) != nil }) {
+        result.type = .ints
+        result.ints = items.compactMap { Int64($0) }
+      } else if items.allSatisfy({ Float($0) != nil }) {
+        result.type = .floats
+        result.floats = items.compactMap { Float($0) }
+      } else {
+        result.type = .strings
+        result.strings = items.map { Data($0.utf8) }
+      }
+    } else if let integer = Int64(value) {
+      result.type = .int
+      result.i = integer
+    } else if let number = Float(value) {
+      result.type = .float
+      result.f = number
+    } else {
+      result.type = .string
+      result.s = Data(value.utf8)
+    }
+    return result
+  }
+
+  /// Imports the model and runs it on the reference target.
+  func run() throws -> [Argument] {
+    let words = title.split(separator: " ")
+    var node = Onnx_NodeProto()
+    node.opType = String(words[0])
+    node.attribute = try words.dropFirst(2).map { try attribute($0) }
+    var inputs: [RuntimeValue] = []
+    var model = try ONNXTests.model { graph throws in
+      for (index, tensor) in tensors.enumerated() where tensor?.kind != "out" {
+        node.input.append(tensor == nil ? "" : "i\(index)")
+        guard let tensor else { continue }
+        if tensor.kind == "const" {
+          graph.initializer.append(try tensor.message("i\(index)"))
+        } else {
+          graph.input.append(
+            valueInfo("i\(index)", try tensor.message("").dataType, tensor.lens.map { .size($0) }))
+          inputs.append(.tensor(try tensor.argument()))
+        }
+      }
+      node.output = outputs.indices.map { "o\($0)" }
+      graph.node = [node]
+      graph.output = node.output.map { valueInfo($0) }
+    }
+    model.opset(try #require(Int64(words[1])))
+    return try evaluate(model, inputs)
+  }
+
+  /// Expects that the node's outputs are those of the case.
+  ///
+  /// Half of a unit in the last of 7 digits is lost in the table; sums in another order lose a few more.
+  func check() throws {
+    let results = try run()
+    #expect(results.count == outputs.count, "\(self)")
+    for (result, wanted) in zip(results, outputs) {
+      #expect(result.elementType == wanted.type, "\(self)")
+      #expect(result.lens == wanted.lens, "\(self)")
+      let values = result.converted(to: Double.self)
+      let agree = zip(values, wanted.values).allSatisfy { found, wanted in
+        found == wanted || found.isNaN && wanted.isNaN
+          || abs(found - wanted) <= 2e-6 * max(1, abs(wanted))
+      }
+      #expect(agree && values.count == wanted.values.count, "\(self): \(values), \(wanted.values)")
+    }
+  }
+}
+
+/// The size of an axis in a value's type.
+enum Size {
+  case size(Int)
+  case named(String)
+}
+
+/// A graph's input or output; without type if `type` is nil.
+func valueInfo(
+  _ name: String, _ type: Int32? = nil, _ sizes: [Size] = []
+) -> Onnx_ValueInfoProto {
+  var result = Onnx_ValueInfoProto()
+  result.name = name
+  guard let type else { return result }
+  result.type.tensorType.elemType = type
+  result.type.tensorType.shape = Onnx_TensorShapeProto()
+  for size in sizes {
+    var dimension = Onnx_TensorShapeProto.Dimension()
+    switch size {
+    case .size(let value): dimension.dimValue = Int64(value)
+    case .named(let name): dimension.dimParam = name
+    }
+    result.type.tensorType.shape.dim.append(dimension)
+  }
+  return result
+}
+
+extension Onnx_ModelProto {
+  /// Says that the model uses version `version` of the default domain.
+  mutating func opset(_ version: Int64) {
+    var opset = Onnx_OperatorSetIdProto()
+    opset.version = version
+    opsetImport = [opset]
+  }
+}
+
+/// Imports a model, verifies it and runs it on the reference target.
+func evaluate(_ model: Onnx_ModelProto, _ inputs: [RuntimeValue]) throws -> [Argument] {
+  let program = try Program(onnxBytes: try encoded(model))
+  try program.verify()
+  return try ReferenceTarget().compile(program).run(inputs).compactMap(\.argument)
+}

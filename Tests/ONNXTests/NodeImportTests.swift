@@ -1,0 +1,31 @@
+import ONNX
+import Testing
+
+/// What single nodes compute, in each form that a version of ONNX gives them.
+@Suite struct NodeImportTests {
+  static let tables = [
+    NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
+    NodeCase.resizing, NodeCase.recurrent,
+  ]
+
+  @Test(arguments: tables) func values(_ table: String) throws {
+    for test in try NodeCase.parse(table) {
+      do { try test.check() } catch { Issue.record("\(test): \(error)") }
+    }
+  }
+
+  @Test func everyOperatorHasACase() throws {
+    let tested = try NodeImportTests.tables.flatMap { try NodeCase.parse($0).map(\.name) }
+    #expect(Set(ONNXOperators.names).subtracting(tested) == ["If"])
+  }
+
+  /// A table that is read wrongly would test nothing.
+  @Test func tableForm() throws {
+    let cases = try NodeCase.parse(
+      "Op 7 a=[1]\n  in float_type[2] 1\n      2\n  none\n  const bool_type[] 1\n  out int8_type[0]"
+    )
+    #expect(cases.count == 1 && cases[0].name == "Op")
+    #expect(cases[0].tensors.map { $0?.values } == [[1, 2], nil, [1], []])
+    #expect(cases[0].tensors.map { $0?.lens } == [[2], nil, [], [0]])
+  }
+}
