@@ -30,7 +30,7 @@ import Testing
   func everyMutationEndsSoon() throws {
     let mutator = MutationFuzzMutator([UInt8](try Data(contentsOf: URL(filePath: Self.modelPath))))
     let first = Self.setting("MIGRAPHX_FUZZ_FIRST") ?? 0
-    let count = Self.setting("MIGRAPHX_FUZZ") ?? 200
+    let count = Self.setting("MIGRAPHX_FUZZ") ?? 100
     let watchdog = Watchdog()
     defer { watchdog.stop() }
     var summary = Summary()
