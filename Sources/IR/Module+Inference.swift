@@ -61,6 +61,20 @@ extension Module {
     for item in context.guards { record(item) }
   }
 
+  /// Demands that two sizes are equal: decided now if possible, recorded as a guard if not.
+  ///
+  /// - Parameters:
+  ///   - origin: names what needs the equality when a run finds it violated.
+  ///   - what: says in the error what the sizes belong to.
+  /// - Throws: `invalidShape` when they can't be equal.
+  public mutating func require(
+    _ a: Dimension, equals b: Dimension, origin: String, _ what: String
+  ) throws(MIGraphXError) {
+    var context = InferenceContext(operandContents: [], origin: origin, symbolPrefix: "")
+    try context.require(a, equals: b, what)
+    for item in context.guards { record(item) }
+  }
+
   /// Adds a guard unless there is one on the same sizes.
   mutating func record(_ item: Guard) {
     if guarded.insert(SizePair(left: item.left, right: item.right)).inserted {

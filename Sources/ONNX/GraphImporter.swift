@@ -187,6 +187,13 @@ final class GraphImporter {
     try module.add(op, inputs, modules: modules, debugSymbols: debugSymbols)
   }
 
+  /// Demands that two sizes are equal, by a guard of the module where that can't be decided.
+  func require(
+    _ a: Dimension, equals b: Dimension, origin: String, _ what: String
+  ) throws(MIGraphXError) {
+    try module.require(a, equals: b, origin: origin, what)
+  }
+
   /// Adds a literal to the module.
   func add(_ literal: Literal, _ debugSymbols: [String]) -> Value {
     module.addLiteral(literal, debugSymbols: debugSymbols)

@@ -150,6 +150,15 @@ struct NodeImporter {
     return try add(Convert(targetType: type), value)
   }
 
+  /// Demands that two sizes are equal: decided now if possible, recorded as a guard if not.
+  ///
+  /// - Throws: `invalidShape` when they can't be equal.
+  func require(
+    _ a: Dimension, equals b: Dimension, _ what: @autoclosure () -> String
+  ) throws(MIGraphXError) {
+    try graph.require(a, equals: b, origin: "node '\(node.debugSymbols.first ?? "")'", what())
+  }
+
   // MARK: Attributes
 
   private func attribute(

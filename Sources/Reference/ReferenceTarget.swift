@@ -91,6 +91,11 @@ private struct ModuleRun {
           pendingGuards = try check(pendingGuards)
         }
       case .result:
+        if let unchecked = pendingGuards.first {
+          throw MIGraphXError(
+            .invalidProgram, "\(unchecked.origin) needs sizes that nothing determines: \(unchecked)"
+          )
+        }
         return instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
       }
       for finished in lastUses[id] ?? [] {
@@ -144,6 +149,7 @@ private struct ModuleRun {
   private func lastUses(_ order: [InstructionID]) -> [InstructionID: [InstructionID]] {
     var last: [InstructionID: InstructionID] = [:]
     for id in order {
+      last[id] = id
       for input in module[id].inputs { last[input.instruction] = id }
     }
     var result: [InstructionID: [InstructionID]] = [:]

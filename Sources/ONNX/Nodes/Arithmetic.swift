@@ -41,7 +41,7 @@ extension ONNXOperators {
     }
     for limit in [lower, upper].compactMap({ $0 }) {
       let shape = try node.shape(limit)
-      guard shape.elementCount == 1 else {
+      guard !shape.elementCount.isKnown(notEqual: 1) else {
         throw MIGraphXError(.invalidShape, "a limit must be one number, found (\(shape))")
       }
     }

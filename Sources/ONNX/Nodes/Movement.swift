@@ -138,18 +138,16 @@ extension ONNXOperators {
           .invalidFile, "\(count) parts need as many sizes that are not negative, found \(stated)")
       }
       let sum = stated.reduce(Dimension(0)) { $0 + Dimension($1) }
-      guard !sum.isKnown(notEqual: size) else {
-        throw MIGraphXError(
-          .invalidShape, "the parts \(stated) don't make up axis \(axis) of (\(shape))")
-      }
+      try node.require(size, equals: sum, "axis \(axis) of (\(shape)) and the sum of \(stated)")
       sizes = stated.map { Dimension($0) }
     } else {
       guard count > 0 else { throw MIGraphXError(.invalidFile, "the node has no outputs") }
-      if node.version < 18, let size = size.constant, size % count != 0 {
-        throw MIGraphXError(
-          .invalidShape, "\(count) equal parts can't be made of axis \(axis) of (\(shape))")
-      }
       let part = size.ceilDivided(by: Dimension(count))
+      if node.version < 18 {
+        try node.require(
+          size, equals: part * Dimension(count),
+          "axis \(axis) of (\(shape)) and \(count) equal parts")
+      }
       sizes = (0..<count).map { index in
         index < count - 1 ? part : size - part * Dimension(count - 1)
       }

@@ -56,9 +56,15 @@ extension ONNXOperators {
   ) -> Converter {
     { (node) throws(MIGraphXError) in
       let x = try node.input(0)
-      let axes =
-        try node.version < version
+      let rank = try node.shape(x).rank
+      var axes: [Int] = []
+      // An axis may be named twice, from either end.
+      for axis in try node.version < version
         ? node.ints("axes") ?? [] : node.knownIntegers(1, "the axes") ?? []
+      {
+        let axis = try node.normalized(axis, rank: rank)
+        if !axes.contains(axis) { axes.append(axis) }
+      }
       if axes.isEmpty, try node.flag("noop_with_empty_axes") {
         return [try body(node, x) { (_, value) throws(MIGraphXError) in value }]
       }
@@ -66,7 +72,6 @@ extension ONNXOperators {
         try node.add(type.init(axes: axes), value)
       }
       if try node.flag("keepdims", default: true) { return [result] }
-      let rank = try node.shape(x).rank
       if rank == 0 { return [result] }
       return [try node.add(Squeeze(axes: axes.isEmpty ? Array(0..<rank) : axes), result)]
     }

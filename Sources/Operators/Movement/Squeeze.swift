@@ -24,7 +24,15 @@ public struct Squeeze: MovementOperator {
     for axis in dropped {
       try context.require(shape.dimensions[axis], equals: 1, "axis \(axis) of (\(shape)) and 1")
     }
-    if axes.isEmpty { dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 } }
+    if axes.isEmpty {
+      // Which axes are dropped decides the rank, so it can't wait until the sizes are known.
+      for (axis, size) in shape.dimensions.enumerated()
+      where size != 1 && !size.isKnown(notEqual: 1) {
+        throw MIGraphXError(
+          .unsupported, "axes must be named, since axis \(axis) of (\(shape)) may have size 1")
+      }
+      dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 }
+    }
     let kept = shape.dimensions.indices.filter { !dropped.contains($0) }
     return [
       Shape(
