@@ -98,6 +98,21 @@ import Testing
     #expect(text.contains("they are 2 and 5") || text.contains("they are 5 and 2"), "\(text)")
   }
 
+  /// Two parts of equal size are made of an even size only; opset 17 knows no smaller last part.
+  @Test func unevenSplit() throws {
+    var model = simple(
+      [node("Split", ["x"], ["y", "rest"], name: "parts")], [.dimParam("N"), .dimValue(3)])
+    model.opsetImport = [opset("", 17)]
+    let executable = try Program(onnxBytes: try encoded(model)).compiled()
+    _ = try executable.run([.tensor(try floats(4, 3))])
+    let error = #expect(throws: MIGraphXError.self) {
+      _ = try executable.run([.tensor(try floats(5, 3))])
+    }
+    #expect(error?.code == .invalidShape)
+    #expect(
+      error?.description.contains("node 'parts' needs ") ?? false, "\(String(describing: error))")
+  }
+
   /// The limit is on what lives at one time: the run needs two tensors of 1200 bytes at once.
   @Test func memoryLimit() throws {
     let model = simple([

@@ -4,7 +4,8 @@ import Tensors
 
 /// Drops axes of size 1. A view.
 ///
-/// `[1, C, 1]` with axes `{0}` gives `[C, 1]`. Without axes, all that are known to have size 1 are dropped.
+/// `[1, C, 1]` with axes `{0}` gives `[C, 1]`. Without axes, all of size 1 are dropped; a
+/// symbolic size that may be 1 is then refused.
 public struct Squeeze: MovementOperator {
   public static let name = "squeeze"
   /// The axes to drop; negative ones count from the end.
