@@ -9,7 +9,7 @@ final class Folder {
   let path: String
 
   init() throws {
-    path = "/tmp/numpyfiles-\(UInt64.random(in: 0 ... .max))"
+    path = "/tmp/numpy_files_\(UInt64.random(in: 0 ... .max))"
     let result = unsafe mkdir(path, 0o700)
     try #require(result == 0)
   }
