@@ -1,4 +1,5 @@
 """ONNX's interface of backends: https://onnx.ai/onnx/api/backend.html"""
+import ml_dtypes
 import numpy as np
 import onnx
 from onnx.backend.base import Backend, BackendRep, namedtupledict
@@ -19,8 +20,8 @@ class MIGraphXBackendRep(BackendRep):
         """The outputs as arrays, by position and by name; inputs in the model's order or by name."""
         if not isinstance(inputs, dict):
             inputs = dict(zip(self._inputs, _sequence(inputs), strict=True))
-        arrays = {name: np.asarray(value) for name, value in inputs.items()}
-        results = [np.array(result) for result in self._program.run(arrays)]
+        arguments = {name: _argument(np.asarray(value)) for name, value in inputs.items()}
+        results = [_array(result) for result in self._program.run(arguments)]
         return namedtupledict("Outputs", self._outputs)(*results)
 
 
@@ -70,6 +71,37 @@ class MIGraphXBackend(Backend):
         version = kwargs.pop("opset_version", onnx.defs.onnx_opset_version())
         model = make_model(graph, opset_imports=[make_opsetid(node.domain, version)])
         return cls.run_model(onnx.shape_inference.infer_shapes(model), arrays, device, **kwargs)
+
+
+# Element types that NumPy knows only by an extension: they are read and written as their bits.
+_EXTENSIONS = {
+    ml_dtypes.bfloat16: "bf16_type",
+    ml_dtypes.float8_e4m3fn: "fp8e4m3fn_type",
+    ml_dtypes.float8_e4m3fnuz: "fp8e4m3fnuz_type",
+    ml_dtypes.float8_e5m2: "fp8e5m2_type",
+    ml_dtypes.float8_e5m2fnuz: "fp8e5m2fnuz_type",
+}
+
+
+def _argument(array):
+    """An argument of the array's elements."""
+    name = _EXTENSIONS.get(array.dtype.type)
+    if not name or not array.size:
+        return migraphx.argument(array)
+    packed = np.ascontiguousarray(array)
+    shape = migraphx.shape(type=name, lens=array.shape or (1,))
+    # The copy is what owns its memory.
+    return migraphx.to_gpu(
+        migraphx.argument_from_pointer(shape, packed.ctypes.data), host=True)
+
+
+def _array(argument):
+    """An array of the argument's elements."""
+    shape = argument.get_shape()
+    for dtype, name in _EXTENSIONS.items():
+        if name == shape.type_string():
+            return np.array(argument.tolist(), np.float64).astype(dtype).reshape(shape.lens())
+    return np.array(argument)
 
 
 def _sequence(inputs):
