@@ -20,7 +20,9 @@ class MIGraphXBackendRep(BackendRep):
         """The outputs as arrays, by position and by name; inputs in the model's order or by name."""
         if not isinstance(inputs, dict):
             inputs = dict(zip(self._inputs, _sequence(inputs), strict=True))
-        arguments = {name: _argument(np.asarray(value)) for name, value in inputs.items()}
+        # The arrays own the arguments' memory for as long as the run takes.
+        arrays = {name: np.asarray(value, order="C") for name, value in inputs.items()}
+        arguments = {name: _argument(array) for name, array in arrays.items()}
         results = [_array(result) for result in self._program.run(arguments)]
         return namedtupledict("Outputs", self._outputs)(*results)
 
@@ -73,35 +75,21 @@ class MIGraphXBackend(Backend):
         return cls.run_model(onnx.shape_inference.infer_shapes(model), arrays, device, **kwargs)
 
 
-# Element types that NumPy knows only by an extension: they are read and written as their bits.
-_EXTENSIONS = {
-    ml_dtypes.bfloat16: "bf16_type",
-    ml_dtypes.float8_e4m3fn: "fp8e4m3fn_type",
-    ml_dtypes.float8_e4m3fnuz: "fp8e4m3fnuz_type",
-    ml_dtypes.float8_e5m2: "fp8e5m2_type",
-    ml_dtypes.float8_e5m2fnuz: "fp8e5m2fnuz_type",
-}
-
-
 def _argument(array):
-    """An argument of the array's elements."""
-    name = _EXTENSIONS.get(array.dtype.type)
-    if not name or not array.size:
+    """An argument on the array's memory."""
+    if array.dtype != ml_dtypes.bfloat16:
         return migraphx.argument(array)
-    packed = np.ascontiguousarray(array)
-    shape = migraphx.shape(type=name, lens=array.shape or (1,))
-    # The copy is what owns its memory.
-    return migraphx.to_gpu(
-        migraphx.argument_from_pointer(shape, packed.ctypes.data), host=True)
+    shape = migraphx.shape(type="bf16", lens=array.shape or (1,))
+    return migraphx.argument_from_pointer(shape, array.ctypes.data)
 
 
 def _array(argument):
-    """An array of the argument's elements."""
+    """An array of the argument's elements, with no axes where the model's tensor has none."""
     shape = argument.get_shape()
-    for dtype, name in _EXTENSIONS.items():
-        if name == shape.type_string():
-            return np.array(argument.tolist(), np.float64).astype(dtype).reshape(shape.lens())
-    return np.array(argument)
+    lens = () if shape.lens() == [1] and shape.strides() == [0] else shape.lens()
+    if shape.type_string() == "bf16_type":
+        return np.array(argument.tolist(), ml_dtypes.bfloat16).reshape(lens)
+    return np.array(argument).reshape(lens)
 
 
 def _sequence(inputs):

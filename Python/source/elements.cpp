@@ -36,27 +36,13 @@ const ElementType* find(Predicate predicate) {
   return nullptr;
 }
 
-/// How the largest exponent of a floating-point format is used.
-enum class Specials {
-  infinities,    // as IEEE 754 has it
-  one_nan,       // numbers, but all ones is NaN
-  negative_zero  // numbers; NaN is what would be -0
-};
-
-double decode(unsigned bits, int exponent_bits, int mantissa_bits, int bias, Specials specials) {
-  const unsigned sign = bits >> (exponent_bits + mantissa_bits);
-  const unsigned largest = (1u << exponent_bits) - 1;
-  const unsigned exponent = (bits >> mantissa_bits) & largest;
-  const unsigned full = (1u << mantissa_bits) - 1;
-  const unsigned mantissa = bits & full;
-  const double direction = sign ? -1 : 1;
-  if (specials == Specials::negative_zero && sign && !exponent && !mantissa) return NAN;
-  if (exponent == largest) {
-    if (specials == Specials::infinities) return mantissa ? NAN : direction * INFINITY;
-    if (specials == Specials::one_nan && mantissa == full) return NAN;
-  }
-  if (!exponent) return direction * std::ldexp(mantissa, 1 - bias - mantissa_bits);
-  return direction * std::ldexp(mantissa + full + 1, int(exponent) - bias - mantissa_bits);
+double half(unsigned bits) {
+  const double direction = bits >> 15 ? -1 : 1;
+  const int exponent = bits >> 10 & 31;
+  const int mantissa = bits & 1023;
+  if (exponent == 31) return mantissa ? NAN : direction * INFINITY;
+  if (exponent == 0) return direction * std::ldexp(mantissa, -24);
+  return direction * std::ldexp(1024 + mantissa, exponent - 25);
 }
 
 template <class T>
@@ -123,20 +109,12 @@ nb::object element(const ElementType& type, const char* address) {
     case migraphx_shape_int32_type: return nb::int_(read<int32_t>(address));
     case migraphx_shape_uint64_type: return nb::int_(read<uint64_t>(address));
     case migraphx_shape_int64_type: return nb::int_(read<int64_t>(address));
-    default: break;
-  }
-  const unsigned bits = type.size == 2 ? read<uint16_t>(address) : read<uint8_t>(address);
-  switch (type.type) {
-    case migraphx_shape_half_type:
-      return nb::float_(decode(bits, 5, 10, 15, Specials::infinities));
-    case migraphx_shape_bf16_type:
-      return nb::float_(decode(bits, 8, 7, 127, Specials::infinities));
-    case migraphx_shape_fp8e5m2_type:
-      return nb::float_(decode(bits, 5, 2, 15, Specials::infinities));
-    case migraphx_shape_fp8e4m3fn_type:
-      return nb::float_(decode(bits, 4, 3, 7, Specials::one_nan));
-    case migraphx_shape_fp8e4m3fnuz_type:
-      return nb::float_(decode(bits, 4, 3, 8, Specials::negative_zero));
-    default: return nb::float_(decode(bits, 5, 2, 16, Specials::negative_zero));
+    case migraphx_shape_half_type: return nb::float_(half(read<uint16_t>(address)));
+    case migraphx_shape_bf16_type: {
+      // The upper half of a float.
+      const char bytes[] = {0, 0, address[0], address[1]};
+      return nb::float_(read<float>(bytes));
+    }
+    default: throw nb::value_error((std::string(type.name) + " has no Python value").c_str());
   }
 }
