@@ -39,12 +39,31 @@ extension Argument {
   ///
   /// - Throws: `limitExceeded` when the copy is larger than the machine's memory.
   public func contiguous() throws(MIGraphXError) -> Argument {
-    if isStandard { return self }
+    isStandard ? self : try copied()
+  }
+
+  /// A standard copy in memory of its own.
+  ///
+  /// - Throws: `limitExceeded` when it is larger than the machine's memory.
+  public func copied() throws(MIGraphXError) -> Argument {
     try checkCopy(to: elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
     var copier = Copier(argument: self)
     guard let copy = elementType.visit(&copier) else { return self }
     return try copy.get()
+  }
+}
+
+extension Argument {
+  /// A copy in memory of its own with the same strides, which must not be negative.
+  ///
+  /// - Throws: `unsupported` for negative strides, `limitExceeded` when there is no memory.
+  public func copiedAsItLies() throws(MIGraphXError) -> Argument {
+    guard strides.allSatisfy({ $0 >= 0 }), let span = shape.elementSpan.constant else {
+      throw MIGraphXError(.unsupported, "a copy of {\(shape)} with its negative strides")
+    }
+    let flat = try view(lens: [span], strides: [1]).copied()
+    return try flat.view(lens: lens, strides: strides)
   }
 }
 
