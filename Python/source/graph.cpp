@@ -27,8 +27,8 @@ nb::object json_value(nb::handle value) {
     result["optimals"] = nb::list(nb::cast(range.optimals));
     return result;
   }
-  if (nb::hasattr(value, "__index__")) return value.attr("__index__")();
-  return value.attr("tolist")();
+  if (nb::hasattr(value, "tolist")) return value.attr("tolist")();
+  return value.attr("__index__")();
 }
 
 OperationHandle make_operation(const std::string& name, const nb::kwargs& attributes) {

@@ -27,14 +27,19 @@ class FolderTest(unittest.TestCase):
 
 class ModelTest(FolderTest):
     def test_names_of_files(self):
-        # The last name isn't UTF-8.
-        for name in (b"model.onnx", "Modell für Ä.onnx".encode(), b"caf\xe9.onnx"):
-            path = os.path.join(os.fsencode(self.folder), name)
-            with open(path, "wb") as file:
-                file.write(models.unary("Neg"))
-            for spelling in (path, os.fsdecode(path), Path(os.fsdecode(path))):
-                with self.subTest(repr(spelling)):
-                    self.assert_negates(migraphx.parse_onnx(spelling))
+        path = self.folder / "Modell für Ä.onnx"
+        path.write_bytes(models.unary("Neg"))
+        for spelling in (path, str(path), os.fsencode(path)):
+            with self.subTest(repr(spelling)):
+                self.assert_negates(migraphx.parse_onnx(spelling))
+
+    def test_names_that_are_not_utf_8_are_refused(self):
+        path = os.fsencode(self.folder) + b"/caf\xe9.onnx"
+        with open(path, "wb") as file:
+            file.write(models.unary("Neg"))
+        for spelling in (path, os.fsdecode(path), Path(os.fsdecode(path))):
+            with self.assertRaisesRegex(migraphx.Error, "UTF-8"):
+                migraphx.parse_onnx(spelling)
 
     def test_names_with_a_zero_are_refused(self):
         for name in ("a\0b", b"a\0b", 3, None):

@@ -218,12 +218,19 @@ class InspectionTest(unittest.TestCase):
         self.assertEqual(list(program.get_inputs()), names)
         self.assertEqual(program.get_parameter_names(), names)
 
-    def test_open_axes_without_a_maximum(self):
-        s = migraphx.parse_onnx_buffer(
-            models.perceptron(), map_dyn_input_dims={
-                "x": [migraphx.shape.dynamic_dimension(1, 6), migraphx.shape.dynamic_dimension(4, 4)]
-            }).get_inputs()["x"]
-        self.assertEqual(s.lens(), [6, 4])
+    def test_open_axes_name_the_option_that_closes_them(self):
+        s = migraphx.parse_onnx_buffer(models.perceptron()).get_inputs()["x"]
+        self.assertTrue(s.dynamic())
+        with self.assertRaisesRegex(RuntimeError, "map_input_dims"):
+            s.lens()
+
+    def test_ranges(self):
+        ranges = [migraphx.shape.dynamic_dimension(1, 6), migraphx.shape.dynamic_dimension(4, 4)]
+        program = compiled(models.perceptron(), map_dyn_input_dims={"x": ranges})
+        self.assertEqual(program.get_inputs()["x"].dyn_dims(), ranges)
+        self.assertEqual(program.run({"x": X})[0].get_shape().lens(), [3, 5])
+        with self.assertRaisesRegex(RuntimeError, "7"):
+            program.run({"x": np.ones((7, 4), np.float32)})
 
     def test_maximum_sizes(self):
         program = compiled(models.perceptron(), map_input_dims={"x": [4, 4]})
@@ -252,8 +259,8 @@ class InspectionTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "model.onnx"
             file.write_bytes(models.perceptron())
-            program = migraphx.parse_onnx(
-                file, dim_params={"N": migraphx.shape.dynamic_dimension(1, 7)})
+            seven = migraphx.shape.dynamic_dimension(7, 7)
+            program = migraphx.parse_onnx(file, dim_params={"N": seven})
             self.assertEqual(program.get_inputs()["x"].lens(), [7, 4])
 
     def test_text(self):
