@@ -52,9 +52,12 @@ let package = Package(
       dependencies: ["Support", "Tensors", "IR", "Operators", "Reference", "Rewriting"],
       swiftSettings: settings),
     .target(
+      name: "CPUTarget", dependencies: ["Support", "IR", "Reference"], swiftSettings: settings),
+    .target(
       name: "MIGraphX",
       dependencies: [
         "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Rewriting", "Passes",
+        "CPUTarget",
       ], swiftSettings: settings),
     .executableTarget(
       name: "migraphx-driver",

@@ -4,12 +4,12 @@ import MIGraphX
 var options = ONNXOptions()
 options.inputDimensions = ["x": [1, 3, 48, 640]]
 let program = try Program(onnx: ".cache/models/ch_PP-OCRv4_rec_infer.onnx", options: options)
-let executable = try program.compiled(for: ReferenceTarget())
+let compiled = try program.compiled()
 
 // One compiled program takes any sizes up to those.
 for width in [320, 640] {
   let picture = try Argument([Float](repeating: 0, count: 3 * 48 * width), lens: [1, 3, 48, width])
-  for (name, value) in try executable.run(["x": picture]) {
+  for (name, value) in try compiled.run(["x": picture]) {
     print(name, value.lens, value.elements(as: Float.self).prefix(3))
   }
 }

@@ -224,6 +224,16 @@ public struct Module: Sendable {
         debugSymbols: []), before: nil)
   }
 
+  /// Ends the module with other values than so far, or ends it at all. See ``addReturn(_:names:)``.
+  ///
+  /// - Throws: `invalidProgram` when the names don't fit the values.
+  public mutating func replaceReturn(
+    _ values: [Value], names: [String] = []
+  ) throws(MIGraphXError) {
+    if let returnID { remove(returnID) }
+    try addReturn(values, names: names)
+  }
+
   // MARK: Editing
 
   /// Makes every instruction that uses `old` use `new`, and infers types again where they change.

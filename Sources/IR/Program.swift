@@ -7,11 +7,46 @@ public struct Program: Sendable {
   public var main: Module
   /// Key and value pairs that the model's author stored with it, in the file's order.
   public var metadata: [(key: String, value: String)]
+  /// The values of the main module by the names that the model gives them. Values that passes removed keep
+  /// their entries; ``value(named:)`` leaves those out.
+  public var tensors: [String: Value]
 
   /// Makes a program of `main`.
-  public init(main: Module = Module(), metadata: [(key: String, value: String)] = []) {
+  public init(
+    main: Module = Module(), metadata: [(key: String, value: String)] = [],
+    tensors: [String: Value] = [:]
+  ) {
     self.main = main
     self.metadata = metadata
+    self.tensors = tensors
+  }
+
+  /// The output or intermediate value that the model gives this name; nil if there is none.
+  public func value(named name: String) -> Value? {
+    if let index = outputs.firstIndex(where: { $0.name == name }) { return main.results[index] }
+    return tensors[name].flatMap { main.contains($0.instruction) ? $0 : nil }
+  }
+
+  /// The program whose outputs are the values with these names, in this order.
+  ///
+  /// - Throws: `invalidArgument` for a name that no value has, with those that are near.
+  public func selecting(_ names: [String]) throws(MIGraphXError) -> Program {
+    var values: [Value] = []
+    for name in names {
+      guard let value = value(named: name) else {
+        let known = outputs.map(\.name) + tensors.keys.filter { self.value(named: $0) != nil }
+        let near = nearMatches(for: name, among: known)
+        let list = (near.isEmpty ? outputs.map(\.name) : near).map { "'\($0)'" }
+        throw MIGraphXError(
+          .invalidArgument,
+          "no tensor is named '\(name)'; \(near.isEmpty ? "the outputs are" : "similar names are") "
+            + list.joined(separator: ", "))
+      }
+      values.append(value)
+    }
+    var selected = self
+    try selected.main.replaceReturn(values, names: names)
+    return selected
   }
 
   /// The parameters' names and types in the order of the model's inputs.

@@ -5,20 +5,68 @@ import Tensors
 public protocol Target: Sendable {
   /// The name under which users ask for the target, such as "ref".
   var name: String { get }
+  /// How many devices the target has; they are numbered from 0.
+  var deviceCount: Int { get }
+  /// What users should know about how the target runs programs; nil if nothing.
+  var remark: String? { get }
   /// Makes `program` runnable.
   ///
   /// - Throws: `unsupported` when the target can't run something in the program.
   func compile(_ program: Program) throws(MIGraphXError) -> any Executable
 }
 
+extension Target {
+  public var deviceCount: Int { 1 }
+  public var remark: String? { nil }
+}
+
+/// What an observer learns about one instruction that has run.
+public struct InstructionRun: Sendable {
+  /// The position of the instruction in the main module.
+  public let index: Int
+  /// The instruction, in the main module of ``Executable/program``.
+  public let id: InstructionID
+  /// What it gave.
+  public let results: [RuntimeValue]
+  /// How long it took.
+  public let duration: Duration
+
+  /// Describes one instruction that has run.
+  public init(index: Int, id: InstructionID, results: [RuntimeValue], duration: Duration) {
+    self.index = index
+    self.id = id
+    self.results = results
+    self.duration = duration
+  }
+}
+
+/// Is told of each instruction that a run has finished. An error that it throws ends the run.
+public typealias RunObserver = (InstructionRun) throws(MIGraphXError) -> Void
+
 /// A compiled program. It doesn't change, and any number of threads may run it at once.
 public protocol Executable: Sendable {
   /// The program as it was compiled.
   var program: Program { get }
+  /// The bytes that a run needs for the values between inputs and outputs, at the maximum sizes.
+  ///
+  /// - Throws: `invalidShape` when a size has no maximum.
+  func memoryUsage() throws(MIGraphXError) -> Int
   /// Runs the program.
   ///
-  /// - Parameter inputs: one value for each of the program's inputs, in their order.
-  /// - Returns: one value for each of the program's outputs, in their order.
+  /// - Parameters:
+  ///   - inputs: one value for each of the program's inputs, in their order.
+  ///   - observer: is told of each instruction of the main module.
+  /// - Returns: one value for each of the program's outputs, in their order. They may share memory with inputs,
+  ///   literals and each other.
   /// - Throws: `invalidArgument` or `invalidShape` when an input doesn't fit, and what operators throw.
-  func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue]
+  func run(
+    _ inputs: [RuntimeValue], observer: RunObserver?
+  ) throws(MIGraphXError) -> [RuntimeValue]
+}
+
+extension Executable {
+  /// Runs the program. See ``run(_:observer:)``.
+  public func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
+    try run(inputs, observer: nil)
+  }
 }

@@ -1,11 +1,19 @@
+import CPUTarget
 import IR
 import Passes
-import Reference
 import Rewriting
 import Support
 
 /// How a program is compiled.
 public struct CompileOptions: Sendable {
+  /// Whether inputs and results are in host memory, and copied where the target's is another.
+  public var offloadCopy = true
+  /// Whether results may differ by a few units in the last place from those of exact arithmetic.
+  public var fastMath = true
+  /// Whether the target tries every kernel that it has for an instruction.
+  public var exhaustiveTune = false
+  /// The device of the target that the program runs on.
+  public var deviceID = 0
   /// Whether the standard passes run.
   public var optimizes = true
   /// How passes run, and who is told about them.
@@ -18,16 +26,32 @@ public struct CompileOptions: Sendable {
 extension Program {
   /// Optimises the program for `target` and makes it runnable.
   ///
-  /// - Throws: what a pass or the target throws, with its name in the trail.
+  /// - Throws: `invalidArgument` for a device that the target doesn't have, and what a pass or the target
+  ///   throws, with its name in the trail.
   public func compiled(
-    for target: any Target = ReferenceTarget(), options: CompileOptions = CompileOptions()
-  ) throws(MIGraphXError) -> any Executable {
+    for target: any Target = CPUTarget(), options: CompileOptions = CompileOptions()
+  ) throws(MIGraphXError) -> CompiledProgram {
+    try target.checkDevice(options.deviceID)
     var program = self
     if options.optimizes {
       try options.passManager.run(Pipeline.standard, on: &program)
     }
-    return try trace("compiling for target '\(target.name)'") { () throws(MIGraphXError) in
-      try target.compile(program)
+    let executable = try trace("compiling for target '\(target.name)'") {
+      () throws(MIGraphXError) in try target.compile(program)
+    }
+    return CompiledProgram(source: self, executable: executable, target: target, options: options)
+  }
+}
+
+extension Target {
+  /// Checks that the target has a device of this number.
+  ///
+  /// - Throws: `invalidArgument` when it has not.
+  func checkDevice(_ id: Int) throws(MIGraphXError) {
+    guard (0..<deviceCount).contains(id) else {
+      throw MIGraphXError(
+        .invalidArgument,
+        "target '\(name)' has no device \(id); it has \(deviceCount), numbered from 0")
     }
   }
 }

@@ -18,7 +18,8 @@ final class GraphImporter {
   let context: ImportContext
   private(set) var module: Module
   private let outer: GraphImporter?
-  private var values: [String: Value] = [:]
+  /// The values by the names that the graph gives them.
+  private(set) var values: [String: Value] = [:]
   /// What a sub-graph uses of the graphs around it: the parameter's name, and the value there.
   private(set) var captures: [(name: String, outer: Value)] = []
   private var subgraphNames: Set<String> = []

@@ -37,7 +37,8 @@ extension Program {
       Module(name: "main"), ImportContext(file: file, options: options, opsets: try model.opsets()))
     try importer.importMain(model.graph)
     self.init(
-      main: importer.module, metadata: model.metadataProps.map { ($0.key, $0.value) })
+      main: importer.module, metadata: model.metadataProps.map { ($0.key, $0.value) },
+      tensors: importer.values)
   }
 }
 

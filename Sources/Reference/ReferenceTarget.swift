@@ -34,7 +34,11 @@ public struct ReferenceExecutable: Executable {
     self.memoryLimit = memoryLimit
   }
 
-  public func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
+  public func memoryUsage() throws(MIGraphXError) -> Int { try program.main.peakByteCount() }
+
+  public func run(
+    _ inputs: [RuntimeValue], observer: RunObserver?
+  ) throws(MIGraphXError) -> [RuntimeValue] {
     let main = program.main
     guard inputs.count == main.parameters.count else {
       throw MIGraphXError(
@@ -43,14 +47,17 @@ public struct ReferenceExecutable: Executable {
     }
     var sizes = SizeBindings()
     for (parameter, input) in zip(main.parameters, inputs) {
-      let name = main.parameterName(parameter)
-      try trace("binding input '\(name)'") { () throws(MIGraphXError) in
-        try sizes.bind(input, to: main.type(of: parameter))
+      let (name, type) = (main.parameterName(parameter), main.type(of: parameter))
+      do throws(MIGraphXError) { try sizes.bind(input, to: type) } catch {
+        let given = input.argument.map { "{\($0.shape)}" } ?? "of a structure"
+        throw MIGraphXError(
+          error.code,
+          "Incorrect shape \(given) for parameter: \(name) should be: \(type); \(error.message)")
       }
     }
     var run = ModuleRun(
       module: main, sizes: sizes, memory: MemoryAccount(limit: memoryLimit))
-    return try run.run(inputs)
+    return try run.run(inputs, observer: observer)
   }
 }
 
@@ -64,7 +71,9 @@ private struct ModuleRun {
 
   private static let maximumDepth = 64
 
-  mutating func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
+  mutating func run(
+    _ inputs: [RuntimeValue], observer: RunObserver? = nil
+  ) throws(MIGraphXError) -> [RuntimeValue] {
     guard depth < ModuleRun.maximumDepth else {
       throw MIGraphXError(.limitExceeded, "modules are nested more than \(depth) deep")
     }
@@ -75,8 +84,9 @@ private struct ModuleRun {
       memory.exclude(input)
     }
     let order = module.order
-    let lastUses = lastUses(order)
-    for id in order {
+    let lastUses = module.lastUses(order)
+    let clock = ContinuousClock()
+    for (index, id) in order.enumerated() {
       let instruction = module[id]
       switch instruction.body {
       case .parameter: continue
@@ -85,8 +95,14 @@ private struct ModuleRun {
         memory.exclude(.tensor(literal.argument))
       case .apply(let op):
         let operands = instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
+        let start = observer.map { _ in clock.now }
         let results = try evaluate(op, instruction, operands)
         values[id] = results
+        if let observer, let start {
+          try observer(
+            InstructionRun(
+              index: index, id: id, results: results, duration: start.duration(to: clock.now)))
+        }
         if instruction.types.contains(where: { !$0.symbols.isEmpty }) {
           pendingGuards = try check(pendingGuards)
         }
@@ -143,17 +159,5 @@ private struct ModuleRun {
       }
       return results
     } catch { throw error.during("running \(source)") }
-  }
-
-  /// For each instruction the values that nothing after it uses.
-  private func lastUses(_ order: [InstructionID]) -> [InstructionID: [InstructionID]] {
-    var last: [InstructionID: InstructionID] = [:]
-    for id in order {
-      last[id] = id
-      for input in module[id].inputs { last[input.instruction] = id }
-    }
-    var result: [InstructionID: [InstructionID]] = [:]
-    for (value, user) in last { result[user, default: []].append(value) }
-    return result
   }
 }

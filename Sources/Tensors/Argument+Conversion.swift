@@ -39,7 +39,13 @@ extension Argument {
   ///
   /// - Throws: `limitExceeded` when the copy is larger than the machine's memory.
   public func contiguous() throws(MIGraphXError) -> Argument {
-    if isStandard { return self }
+    isStandard ? self : try copied()
+  }
+
+  /// A standard copy in memory of its own.
+  ///
+  /// - Throws: `limitExceeded` when it is larger than the machine's memory.
+  public func copied() throws(MIGraphXError) -> Argument {
     try checkCopy(to: elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
     var copier = Copier(argument: self)

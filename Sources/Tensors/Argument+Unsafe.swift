@@ -195,7 +195,7 @@ public struct Argument: Sendable {
   }
 
   /// Calls `body` with the element offset, length and stride of each innermost row.
-  private func forEachRow(_ body: (Int, Int, Int) -> Void) {
+  func forEachRow(_ body: (Int, Int, Int) -> Void) {
     if lens.contains(0) { return }
     let outer = lens.dropLast()
     var index = [Int](repeating: 0, count: outer.count)

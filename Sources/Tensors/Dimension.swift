@@ -208,7 +208,7 @@ extension Dimension {
 // MARK: - Integers that stop at the ends of their range
 
 extension Dimension {
-  static func sum(_ left: Int, _ right: Int) -> Int {
+  package static func sum(_ left: Int, _ right: Int) -> Int {
     let (value, overflow) = left.addingReportingOverflow(right)
     return overflow ? (left < 0 ? .min : .max) : value
   }

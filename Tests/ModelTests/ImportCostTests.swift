@@ -29,15 +29,16 @@ import Testing
   /// The processor time that this process has used so far.
   private static func processorTime() -> Duration {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
-  /// The memory that only this process has, clean and dirty.
+  /// The memory that only this process has and can't give back, as it could pages of a mapped file. Which of
+  /// those are resident is the kernel's choice: it maps neighbours of a page that is touched.
   private static func privateBytes() throws -> Int {
     let text = try String(contentsOfFile: "/proc/self/smaps_rollup", encoding: .utf8)
-    return text.split(separator: "\n").filter { $0.hasPrefix("Private_") }.reduce(0) { sum, line in
-      sum + (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
-    }
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Private_Dirty:") })
+    let field = try #require(line.split(separator: " ").dropFirst().first)
+    return try #require(Int(field)) * 1024
   }
 }

@@ -11,7 +11,7 @@ import Testing
 /// Runs with wrong inputs: the error names the input, what came and what is needed.
 @Suite struct BadInputRunTests {
   /// `y = relu(x) + z` with x and z of `[N, 3]`.
-  private func sum(_ options: ONNXOptions = ONNXOptions()) throws -> any Executable {
+  private func sum(_ options: ONNXOptions = ONNXOptions()) throws -> CompiledProgram {
     var model = simple([node("Relu", ["x"], ["r"]), node("Add", ["r", "z"], ["y"], name: "add")])
     model.graph.input.append(input("z", [.dimParam("N"), .dimValue(3)]))
     return try Program(onnxBytes: try encoded(model), options: options).compiled()
@@ -39,7 +39,7 @@ import Testing
     refuses(.invalidArgument, "the program has no input 'q'; its inputs are 'x', 'z'") {
       _ = try sum.run(["x": good, "q": good])
     }
-    refuses(.invalidArgument, "input 'z' is not given; the inputs are 'x', 'z'") {
+    refuses(.invalidArgument, "Parameter not found: z; the inputs are 'x', 'z'") {
       _ = try sum.run(["x": good])
     }
     refuses(.invalidArgument, "the program has 2 inputs; 1 values were given") {
@@ -51,11 +51,12 @@ import Testing
     let sum = try sum()
     let good = try floats(2, 3)
     func refused(_ code: MIGraphXError.Code, _ message: String, _ x: RuntimeValue) {
-      refuses(code, "\(message) (while binding input 'x')") { _ = try sum.run([x, .tensor(good)]) }
+      let given = x.argument.map { "{\($0.shape)}" } ?? "of a structure"
+      let message =
+        "Incorrect shape \(given) for parameter: x should be: float_type, {N, 3}, {3, 1}; \(message)"
+      refuses(code, message) { _ = try sum.run([x, .tensor(good)]) }
       guard let tensor = x.argument else { return }
-      refuses(code, "\(message) (while binding input 'x')") {
-        _ = try sum.run(["x": tensor, "z": good])
-      }
+      refuses(code, message) { _ = try sum.run(["x": tensor, "z": good]) }
     }
     refused(
       .invalidArgument, "elements of type float_type are needed, found int64_type",
@@ -67,7 +68,11 @@ import Testing
     refused(
       .invalidArgument, "a value of type (float_type, {N, 3}, {3, 1}) is needed",
       .tuple([.tensor(good)]))
-    refuses(.invalidShape, "axis 0 must be N = 2, found 5 (while binding input 'z')") {
+    refuses(
+      .invalidShape,
+      "Incorrect shape {float_type, {5, 3}, {3, 1}} for parameter: z should be: "
+        + "float_type, {N, 3}, {3, 1}; axis 0 must be N = 2, found 5"
+    ) {
       _ = try sum.run([.tensor(good), .tensor(try floats(5, 3))])
     }
   }
@@ -79,7 +84,9 @@ import Testing
     let good = try floats(4, 3)
     _ = try sum.run([.tensor(good), .tensor(good)])
     refuses(
-      .invalidShape, "axis 0 ('N') must be 0 to 4, found 5 (while binding input 'x')"
+      .invalidShape,
+      "Incorrect shape {float_type, {5, 3}, {3, 1}} for parameter: x should be: "
+        + "float_type, {N, 3}, {3, 1}; axis 0 ('N') must be 0 to 4, found 5"
     ) { _ = try sum.run(["x": try floats(5, 3), "z": good]) }
   }
 
@@ -121,6 +128,14 @@ import Testing
     let program = try Program(onnxBytes: try encoded(model))
     let input = try floats(100, 3)
     _ = try program.compiled(for: ReferenceTarget(memoryLimit: 2400)).run([.tensor(input)])
+    var options = ONNXOptions()
+    options.inputDimensions["x"] = [100, 3]
+    let bounded = try Program(onnxBytes: try encoded(model), options: options)
+    #expect(try bounded.compiled(for: ReferenceTarget()).memoryUsage() == 2400)
+    refuses(
+      .invalidShape,
+      "the memory for float_type, {N, 3}, {3, 1} is not bounded; give its axes maximum sizes"
+    ) { _ = try program.compiled(for: ReferenceTarget()).memoryUsage() }
     let executable = try program.compiled(for: ReferenceTarget(memoryLimit: 2399))
     refuses(
       .limitExceeded,

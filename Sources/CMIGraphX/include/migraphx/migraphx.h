@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /* Calls m(name, C++ type) for every element type. */
 #define MIGRAPHX_SHAPE_VISIT_TYPES(m)              \
@@ -115,18 +116,18 @@ typedef const struct migraphx_experimental_custom_op* const_migraphx_experimenta
 /* Called by migraphx_program_run_trace after each instruction; a failure status ends the run. */
 typedef migraphx_status (*migraphx_trace_callback_t)(migraphx_trace_info_t trace_info, void* data);
 
-/* Computes a custom operator: assigns the result to `out`. `output` is the shape that compute_shape gave. */
+/* Computes a custom operator and assigns the result to `out` (migraphx_argument_assign_to). `output` is the
+ * shape that compute_shape gave. */
 typedef migraphx_status (*migraphx_experimental_custom_op_compute)(
     migraphx_argument_t out, void* obj, char* exception_msg, size_t exception_msg_size,
     migraphx_context_t ctx, migraphx_shape_t output, migraphx_arguments_t inputs);
 
-/* Gives the shape of a custom operator's result: assigns it to `out`. */
+/* Assigns the shape of a custom operator's result to `out` (migraphx_shape_assign_to). */
 typedef migraphx_status (*migraphx_experimental_custom_op_compute_shape)(
     migraphx_shape_t out, void* obj, char* exception_msg, size_t exception_msg_size,
     migraphx_shapes_t inputs);
 
-/* Gives the inputs whose memory the result of a custom operator shares: writes their indices to the array `out`,
- * which has room for as many as `out_size` says, and sets `out_size` to their number. */
+/* Gives the inputs whose memory the result of a custom operator shares. The array is read before the next call. */
 typedef migraphx_status (*migraphx_experimental_custom_op_output_alias)(
     size_t* out, size_t* out_size, void* obj, char* exception_msg, size_t exception_msg_size,
     migraphx_shapes_t inputs);

@@ -1,9 +1,6 @@
-import IR
-import Tensors
-
 extension ValueType {
   /// The type with every symbol of bounded size at its maximum; open ones stay.
-  var atMaximum: ValueType {
+  public var atMaximum: ValueType {
     switch self {
     case .tensor(let shape): .tensor(shape.atMaximum)
     case .tuple(let parts): .tuple(parts.map(\.atMaximum))
@@ -15,7 +12,7 @@ extension ValueType {
 
 extension Shape {
   /// The shape with every symbol of bounded size at its maximum; open ones stay.
-  fileprivate var atMaximum: Shape {
+  public var atMaximum: Shape {
     func largest(_ dimension: Dimension) -> Dimension {
       dimension.substituting { symbol in symbol.largest.map { Dimension($0) } }
     }
@@ -28,5 +25,5 @@ extension Shape {
 
 extension Symbol {
   /// The greatest value that the symbol can take; nil if there is no bound.
-  var largest: Int? { maximum.map { Swift.max(minimum, $0 - $0 % step) } }
+  public var largest: Int? { maximum.map { Swift.max(minimum, $0 - $0 % step) } }
 }
