@@ -3,8 +3,6 @@
  * named "convolved", the output "y". */
 #include "building.h"
 
-#include <stdlib.h>
-
 static const migraphx_status bad = migraphx_status_bad_param;
 
 static migraphx_program_t read_model(size_t most) {
