@@ -1,14 +1,15 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-var settings: [SwiftSetting] = [
+var commonSettings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  .strictMemorySafety(),
 ]
 if Context.environment["MIGRAPHX_STRICT"] == "1" {
-  settings.append(.treatAllWarnings(as: .error))
+  commonSettings.append(.treatAllWarnings(as: .error))
 }
+
+let settings = commonSettings + [.strictMemorySafety()]
 
 /// Tests run against optimised code; their own is not worth the time it takes to optimise.
 let testSettings = settings + [.unsafeFlags(["-Onone"])]
@@ -19,6 +20,8 @@ let package = Package(
   name: "MIGraphX",
   products: [
     .library(name: "MIGraphX", targets: ["MIGraphX"]),
+    // Linked into libmigraphx_c by Scripts/build-library.sh.
+    .library(name: "migraphx_c_static", type: .static, targets: ["CAPI"]),
     .executable(name: "migraphx-driver", targets: ["migraphx-driver"]),
   ],
   dependencies: [
@@ -59,6 +62,13 @@ let package = Package(
         "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Rewriting", "Passes",
         "CPUTarget",
       ], swiftSettings: settings),
+    .target(name: "CMIGraphX"),
+    // Every function takes pointers from C: strict memory safety would mark every line.
+    .target(
+      name: "CAPI",
+      dependencies: [
+        "Support", "Tensors", "IR", "Operators", "ONNX", "CPUTarget", "MIGraphX", "CMIGraphX",
+      ], swiftSettings: commonSettings),
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [

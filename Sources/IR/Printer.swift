@@ -157,10 +157,15 @@ extension Literal {
   /// The elements in braces; `{ ... }` for more than ten of them unless `all` are wanted.
   func text(all: Bool) -> String {
     if argument.elementCount > 10, !all { return "{ ... }" }
-    var printer = ElementPrinter(argument: argument)
-    let elements =
-      argument.elementType.visit(&printer) ?? argument.stringElements.map(quoted)
-    return "{\(elements.joined(separator: ", "))}"
+    return "{\(argument.elementTexts.joined(separator: ", "))}"
+  }
+}
+
+extension Argument {
+  /// The elements in row-major order as programs print them.
+  public var elementTexts: [String] {
+    var printer = ElementPrinter(argument: self)
+    return elementType.visit(&printer) ?? stringElements.map(quoted)
   }
 }
 

@@ -58,11 +58,12 @@ public struct CompiledProgram: Sendable {
   ///     gives them. The first run for other tensors than outputs compiles the program for these. All outputs
   ///     if nil.
   ///   - destinations: memory for tensors that are given, by their names; such results are views of it.
+  ///   - observer: is told of each instruction of the main module.
   /// - Throws: `invalidArgument` for names that are missing or unknown, `invalidShape` for a destination of
   ///   another size, and see ``run(_:observer:)``.
   public func run(
     _ inputs: [String: Argument], outputs names: [String]? = nil,
-    into destinations: [String: Argument] = [:]
+    into destinations: [String: Argument] = [:], observer: RunObserver? = nil
   ) throws(MIGraphXError) -> [(name: String, value: Argument)] {
     let values = try ordered(inputs)
     let outputNames = outputs.map(\.name)
@@ -73,14 +74,14 @@ public struct CompiledProgram: Sendable {
     }
     var results: [RuntimeValue] = []
     if asked.allSatisfy(outputNames.contains) {
-      let all = try run(values)
+      let all = try run(values, observer: observer)
       // A name that is asked for twice gets memory of its own each time.
       var ownership = Ownership(literals: [], inputs: [])
       for index in asked.compactMap({ outputNames.firstIndex(of: $0) }) {
         results.append(try ownership.own(all[index]))
       }
     } else {
-      results = try selection(asked).run(values)
+      results = try selection(asked).run(values, observer: observer)
     }
     var named: [(name: String, value: Argument)] = []
     for (name, result) in zip(asked, results) {

@@ -7,8 +7,8 @@ struct InputTypes {
   /// One type for each input.
   private(set) var types: [ValueType] = []
   private let options: ONNXOptions
-  /// The smallest of the maxima given for each named dimension.
-  private var maxima: [String: Int] = [:]
+  /// The sizes that all that was given for each named dimension allows.
+  private var ranges: [String: DimensionRange] = [:]
   /// The names of the dynamic dimensions: those that the model gives, then those made for nameless ones.
   private var names: Set<String>
 
@@ -18,10 +18,11 @@ struct InputTypes {
     names = Set(inputs.flatMap { $0.type.tensorType.shape.dim.compactMap(\.symbolName) })
     try checkOptions(inputs)
     for input in inputs {
-      guard let sizes = options.inputDimensions[input.name] else { continue }
-      for (dimension, size) in zip(input.type.tensorType.shape.dim, sizes) {
-        guard let name = dimension.symbolName else { continue }
-        maxima[name] = min(maxima[name] ?? size, size)
+      for (axis, dimension) in input.type.tensorType.shape.dim.enumerated() {
+        guard let name = dimension.symbolName, let given = given(axis, of: input.name) else {
+          continue
+        }
+        try narrow(name, to: given)
       }
     }
     for input in inputs {
@@ -30,6 +31,25 @@ struct InputTypes {
       } catch { throw error.during("importing input '\(input.name)'") }
     }
     try checkDimensionParameters()
+  }
+
+  /// The sizes that the options allow for an axis of an input, where the model leaves it dynamic.
+  private func given(_ axis: Int, of input: String) -> DimensionRange? {
+    if let ranges = options.inputRanges[input], axis < ranges.count { return ranges[axis] }
+    guard let sizes = options.inputDimensions[input], axis < sizes.count else { return nil }
+    return DimensionRange(maximum: sizes[axis])
+  }
+
+  private mutating func narrow(_ name: String, to range: DimensionRange) throws(MIGraphXError) {
+    guard let known = ranges[name] else {
+      ranges[name] = range
+      return
+    }
+    guard let common = known.intersection(range) else {
+      throw MIGraphXError(
+        .invalidArgument, "dimension '\(name)' is given sizes \(known) and \(range)")
+    }
+    ranges[name] = common
   }
 
   private func checkDimensionParameters() throws(MIGraphXError) {
@@ -55,9 +75,22 @@ struct InputTypes {
           .invalidArgument, "dimensions \(sizes) of input '\(name)' must be positive")
       }
     }
+    for (name, ranges) in options.inputRanges.sorted(by: { $0.key < $1.key }) {
+      guard names.contains(name) else {
+        throw MIGraphXError(
+          .invalidArgument,
+          "dimensions are given for '\(name)'; the inputs are \(names.joined(separator: ", "))")
+      }
+      guard options.inputDimensions[name] == nil else {
+        throw MIGraphXError(.invalidArgument, "sizes and ranges are given for input '\(name)'")
+      }
+      for range in ranges where range.minimum < 0 || range.maximum ?? .max < range.minimum {
+        throw MIGraphXError(.invalidArgument, "input '\(name)' is given no possible size: \(range)")
+      }
+    }
     let given = [options.defaultDimension].compactMap { $0 } + options.dimensionParameters.values
-    if let wrong = given.first(where: { $0 <= 0 }) {
-      throw MIGraphXError(.invalidArgument, "a dimension must be positive, found \(wrong)")
+    for range in given where range.minimum < 0 || (range.maximum ?? .max) < max(range.minimum, 1) {
+      throw MIGraphXError(.invalidArgument, "a dimension must be positive, found \(range)")
     }
   }
 
@@ -82,18 +115,19 @@ struct InputTypes {
     _ tensor: Onnx_TypeProto.Tensor, _ name: String
   ) throws(MIGraphXError) -> Shape {
     let elementType = try ElementType(onnx: tensor.elemType, of: "input '\(name)'")
-    let given = options.inputDimensions[name]
-    guard tensor.hasShape || given != nil else {
+    let givenRank = options.inputDimensions[name]?.count ?? options.inputRanges[name]?.count
+    guard tensor.hasShape || givenRank != nil else {
       throw MIGraphXError(
         .unsupported, "its number of axes is not stated; give its dimensions (map_input_dims)")
     }
     let stated = tensor.hasShape ? tensor.shape.dim : []
-    if let given, tensor.hasShape, given.count != stated.count {
+    if let givenRank, tensor.hasShape, givenRank != stated.count {
+      let given = options.inputDimensions[name]?.description ?? "\(options.inputRanges[name] ?? [])"
       throw MIGraphXError(
         .invalidArgument, "it has \(stated.count) axes; dimensions \(given) are given")
     }
     var dimensions: [Dimension] = []
-    for axis in 0..<(tensor.hasShape ? stated.count : given?.count ?? 0) {
+    for axis in 0..<(tensor.hasShape ? stated.count : givenRank ?? 0) {
       dimensions.append(
         try dimension(
           axis < stated.count ? stated[axis] : Onnx_TensorShapeProto.Dimension(), axis, name))
@@ -106,9 +140,10 @@ struct InputTypes {
   private mutating func dimension(
     _ stated: Onnx_TensorShapeProto.Dimension, _ axis: Int, _ name: String
   ) throws(MIGraphXError) -> Dimension {
-    let given = options.inputDimensions[name]?[axis]
+    let given = given(axis, of: name)
     if case .dimValue(let value) = stated.value {
-      if let given { return Dimension(given) }
+      if let size = options.inputDimensions[name]?[axis] { return Dimension(size) }
+      if let given { return dimension(given, named: ownName("\(name)_\(axis)")) }
       guard value > 0 else {
         throw MIGraphXError(
           .invalidFile,
@@ -117,10 +152,15 @@ struct InputTypes {
       return Dimension(Int(value))
     }
     let symbol = stated.symbolName ?? ownName("\(name)_\(axis)")
-    if let size = options.dimensionParameters[symbol] { return Dimension(size) }
-    let maximum = maxima[symbol] ?? given
-    if maximum == nil, let size = options.defaultDimension { return Dimension(size) }
-    return Dimension(Symbol(symbol, maximum: maximum))
+    if let range = options.dimensionParameters[symbol] { return dimension(range, named: symbol) }
+    let range = ranges[symbol] ?? given ?? options.defaultDimension
+    return dimension(range ?? DimensionRange(maximum: nil), named: symbol)
+  }
+
+  private func dimension(_ range: DimensionRange, named name: String) -> Dimension {
+    range.isFixed
+      ? Dimension(range.minimum)
+      : Dimension(Symbol(name, minimum: range.minimum, maximum: range.maximum))
   }
 
   /// A name for a nameless dimension that no other one has.

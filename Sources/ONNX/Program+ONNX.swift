@@ -13,18 +13,18 @@ extension Program {
     onnx path: String, options: ONNXOptions = ONNXOptions()
   ) throws(MIGraphXError) {
     self = try trace("importing \(path)") { () throws(MIGraphXError) in
-      try Program(try ModelFile(path: path), options)
+      try Program(try ModelFile(path: path, externalDataDirectory: options.externalDataDirectory), options)
     }
   }
 
-  /// Imports the ONNX model in `bytes`. External data is looked for in `directory`.
+  /// Imports the ONNX model in `bytes`. Without a folder in the options it has no external data.
   ///
   /// - Throws: see ``init(onnx:options:)``.
   public init(
-    onnxBytes bytes: [UInt8], directory: String? = nil, options: ONNXOptions = ONNXOptions()
+    onnxBytes bytes: [UInt8], options: ONNXOptions = ONNXOptions()
   ) throws(MIGraphXError) {
     self = try trace("importing an ONNX model") { () throws(MIGraphXError) in
-      try Program(try ModelFile(bytes: bytes, externalDataDirectory: directory), options)
+      try Program(try ModelFile(bytes: bytes, externalDataDirectory: options.externalDataDirectory), options)
     }
   }
 
@@ -35,7 +35,10 @@ extension Program {
     }
     let importer = GraphImporter(
       Module(name: "main"), ImportContext(file: file, options: options, opsets: try model.opsets()))
-    try importer.importMain(model.graph)
+    do throws(MIGraphXError) { try importer.importMain(model.graph) } catch {
+      options.failureObserver?(Program(main: importer.module))
+      throw error
+    }
     self.init(
       main: importer.module, metadata: model.metadataProps.map { ($0.key, $0.value) },
       tensors: importer.values)

@@ -9,7 +9,7 @@ extension OperatorRegistry {
     Convolution.self, ConvolutionBackwards.self, Dot.self, QuantDot.self,
   ]
 
-  private static let control: [any RegisteredOperator.Type] = [If.self]
+  private static let control: [any RegisteredOperator.Type] = [Allocate.self, If.self]
 
   private static let movement: [any RegisteredOperator.Type] = [
     Broadcast.self, Concat.self, Contiguous.self, DimensionsOf.self, Gather.self,

@@ -53,6 +53,10 @@ struct AttributeDecoder: Decoder {
     case is Float.Type: (decoded, needed) = (double.map { Float($0) }, "a number")
     case is Double.Type: (decoded, needed) = (double, "a number")
     case is String.Type: (decoded, needed) = (string, "text")
+    case let type as any CaseIterable.Type:
+      // Enumerations may be given by number, in the order of their cases.
+      guard let int else { return try T(from: self) }
+      return try cast(member(int, of: type), "a name or number of a case")
     default: return try T(from: self)
     }
     return try cast(decoded, needed)
@@ -60,6 +64,10 @@ struct AttributeDecoder: Decoder {
 
   private func exact<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Any? {
     int.flatMap { Integer(exactly: $0) }
+  }
+
+  private func member<Cases: CaseIterable>(_ number: Int, of type: Cases.Type) -> Any? {
+    number < 0 ? nil : type.allCases.dropFirst(number).first
   }
 
   private func cast<T>(_ decoded: Any?, _ needed: String) throws -> T {

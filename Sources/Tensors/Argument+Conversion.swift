@@ -54,6 +54,19 @@ extension Argument {
   }
 }
 
+extension Argument {
+  /// A copy in memory of its own with the same strides, which must not be negative.
+  ///
+  /// - Throws: `unsupported` for negative strides, `limitExceeded` when there is no memory.
+  public func copiedAsItLies() throws(MIGraphXError) -> Argument {
+    guard strides.allSatisfy({ $0 >= 0 }), let span = shape.elementSpan.constant else {
+      throw MIGraphXError(.unsupported, "a copy of {\(shape)} with its negative strides")
+    }
+    let flat = try view(lens: [span], strides: [1]).copied()
+    return try flat.view(lens: lens, strides: strides)
+  }
+}
+
 private struct Reader<Target: TensorElement>: ElementVisitor {
   let argument: Argument
   func visit<Element: TensorElement>(_ type: Element.Type) -> [Target] {

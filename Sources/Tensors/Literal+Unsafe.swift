@@ -22,6 +22,16 @@ public struct Literal: Sendable {
   public var shape: Shape { argument.shape }
 }
 
+extension Argument {
+  /// Whether the tensors have the same type, sizes and elements, bit by bit, however they lie in memory.
+  ///
+  /// - Throws: `limitExceeded` when a view is too large to be copied.
+  public func hasElements(of other: Argument) throws(MIGraphXError) -> Bool {
+    guard elementType == other.elementType, lens == other.lens else { return false }
+    return Literal(try contiguous()) == Literal(try other.contiguous())
+  }
+}
+
 extension Literal: Hashable {
   public static func == (a: Literal, b: Literal) -> Bool {
     guard a.shape == b.shape else { return false }

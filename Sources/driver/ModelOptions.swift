@@ -2,6 +2,7 @@ import ArgumentParser
 import IR
 import ONNX
 import Support
+import struct Tensors.DimensionRange
 
 /// Which model is read, and how.
 struct ModelOptions: ParsableArguments {
@@ -58,7 +59,7 @@ struct ModelOptions: ParsableArguments {
   /// How the model is imported.
   func importOptions() throws -> ONNXOptions {
     var options = ONNXOptions()
-    options.defaultDimension = batch
+    options.defaultDimension = batch.map { DimensionRange($0) }
     options.skipsUnknownOperators = skipUnknownOperators
     for (name, sizes) in try TaggedValues(inputDim, option: "--input-dim")
       .sizes(option: "--input-dim")
@@ -71,7 +72,7 @@ struct ModelOptions: ParsableArguments {
       guard sizes.count == 1 else {
         throw ValidationError("--dim-param needs one size for '@\(name)', found \(sizes.count).")
       }
-      options.dimensionParameters[name] = sizes[0]
+      options.dimensionParameters[name] = DimensionRange(sizes[0])
     }
     return options
   }

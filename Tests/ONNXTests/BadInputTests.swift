@@ -286,7 +286,9 @@ import Testing
       let path = try folder.write(try encoded(model), to: "model/model.onnx")
       expectError(code, "initializer 'w'", message) { _ = try Program(onnx: path) }
       expectError(code == .system ? .system : code, "initializer 'w'", message) {
-        _ = try Program(onnxBytes: try encoded(model), directory: "\(folder.path)/model")
+        var options = ONNXOptions()
+        options.externalDataDirectory = "\(folder.path)/model"
+        _ = try Program(onnxBytes: try encoded(model), options: options)
       }
       refuses(model, .invalidArgument, "the model came from memory and no folder was given")
     }

@@ -3,7 +3,7 @@ import Support
 import Tensors
 
 /// How ``Pooling`` makes one number of a window.
-public enum PoolingMode: String, Hashable, Sendable, Codable {
+public enum PoolingMode: String, Hashable, Sendable, Codable, CaseIterable {
   /// The mean.
   case average
   /// The largest element; NaN if there is one.

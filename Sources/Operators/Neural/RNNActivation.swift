@@ -2,7 +2,7 @@ import Glibc
 import Support
 
 /// The order in which a recurrent network reads its sequence.
-public enum RNNDirection: String, Hashable, Sendable, Codable {
+public enum RNNDirection: String, Hashable, Sendable, Codable, CaseIterable {
   case forward, reverse
   /// Both, each with weights of its own.
   case bidirectional

@@ -1,8 +1,7 @@
-import Support
 
 extension AttributeValue {
   /// The value as JSON: indented by 4 spaces, keys sorted.
-  func json(indentation: Int = 0) -> String {
+  public func json(indentation: Int = 0) -> String {
     let inner = String(repeating: " ", count: indentation + 4)
     let end = "\n" + String(repeating: " ", count: indentation)
     switch self {

@@ -1,0 +1,43 @@
+/// The sizes that an axis may have, and those for which it is to be fastest.
+public struct DimensionRange: Hashable, Sendable {
+  /// The smallest size.
+  public var minimum: Int
+  /// The largest size; nil if there is no bound.
+  public var maximum: Int?
+  /// Sizes that are worth code of their own, in increasing order.
+  public var optimals: [Int]
+
+  /// Makes a range.
+  public init(minimum: Int = 0, maximum: Int?, optimals: [Int] = []) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.optimals = Set(optimals).sorted()
+  }
+
+  /// Makes a range of one size.
+  public init(_ size: Int) { self.init(minimum: size, maximum: size) }
+
+  /// Whether there is just one size.
+  public var isFixed: Bool { minimum == maximum }
+
+  /// The sizes that both ranges have; nil if there are none.
+  public func intersection(_ other: DimensionRange) -> DimensionRange? {
+    let minimum = max(self.minimum, other.minimum)
+    let maximum = [self.maximum, other.maximum].compactMap { $0 }.min()
+    if let maximum, maximum < minimum { return nil }
+    return DimensionRange(
+      minimum: minimum, maximum: maximum,
+      optimals: (optimals + other.optimals).filter { $0 >= minimum && $0 <= maximum ?? .max })
+  }
+}
+
+extension DimensionRange: ExpressibleByIntegerLiteral {
+  public init(integerLiteral size: Int) { self.init(size) }
+}
+
+extension DimensionRange: CustomStringConvertible {
+  /// The size, or `[minimum..maximum]`, which is open at the right if there is no bound.
+  public var description: String {
+    isFixed ? "\(minimum)" : "[\(minimum)..\(maximum.map(String.init) ?? "")]"
+  }
+}
