@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint format zoo-data fuzz clean testing-build
+.PHONY: help setup build library install test test-c demo lint format zoo-data fuzz clean testing-build
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -10,6 +10,8 @@ PYTHON := .venv/bin/python
 # Tests need -enable-testing, in dependencies too. Their own folder keeps the product's build apart:
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
+LIBRARY := .build/library/libmigraphx_c.so.3
+PREFIX ?= /usr/local
 SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
@@ -25,9 +27,20 @@ setup: ## install what is missing: Debian packages, Python environment
 build: setup ## build the library and the driver, optimised
 	$(SWIFT) build -c release
 
-test: setup zoo-data testing-build ## build and run all tests
+library: setup ## build the shared library with the C interface
+	Scripts/build-library.sh $(dir $(LIBRARY))
+
+# What was built by now is installed too: the driver, and a wheel in dist.
+install: library ## install for C and C++; PREFIX=/usr/local
+	Scripts/install.sh $(addprefix --driver ,$(wildcard .build/release/migraphx-driver)) \
+	  $(addprefix --wheel ,$(wildcard dist/migraphx-*.whl)) $(LIBRARY) $(PREFIX)
+
+test: setup zoo-data testing-build test-c ## build and run all tests
 	$(SWIFT) test $(TESTING) --skip-build
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
+
+test-c: library ## test the C and C++ interfaces
+	MIGRAPHX_LIBRARY=$(LIBRARY) $(PYTHON) -m unittest discover --start-directory Tests/CTests
 
 demo: setup ## read the text in a picture; IMAGE=line.png reads your own
 	$(SWIFT) build -c release --product migraphx-driver

@@ -51,10 +51,14 @@ install_debian_packages() {
 ensure_system_packages() {
   local missing=()
   if ! command -v dpkg-query >/dev/null; then
-    say "not a Debian system: install zlib's headers and Python 3.11 or newer yourself"
+    say "not a Debian system: install zlib's headers, a C++ compiler, cmake, pkg-config and" \
+      "Python 3.11 or newer yourself"
     return
   fi
   debian_package_installed zlib1g-dev || missing+=(zlib1g-dev)
+  command -v c++ >/dev/null || missing+=(g++)
+  command -v cmake >/dev/null || missing+=(cmake)
+  command -v pkg-config >/dev/null || missing+=(pkg-config)
   find_python >/dev/null || missing+=(python3 python3-venv)
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 }

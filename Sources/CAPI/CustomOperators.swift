@@ -41,6 +41,8 @@ struct CustomOperatorValue: HandleValue {
   static let typeName = "experimental_custom_op"
 
   let name: String
+  /// What messages call the client's object.
+  let objectType: String
   let object: CustomObject
   var compute: migraphx_experimental_custom_op_compute?
   var computeShape: migraphx_experimental_custom_op_compute_shape?
@@ -195,7 +197,8 @@ struct CustomOperator: Operator {
     guard status == migraphx_status_success else {
       let text = message.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       throw MIGraphXError(
-        .customOperator, "Error in \(what) of: \(name): \(text.isEmpty ? "no reason given" : text)")
+        .customOperator,
+        "Error in \(what) of: \(definition.objectType): \(text.isEmpty ? "no reason given" : text)")
     }
   }
 }

@@ -1,5 +1,5 @@
-/* Checks of test programs, in C and C++. A failed check is printed; check_result() gives the status to
- * exit with. */
+/* Checks of test programs, in C and C++. A failed check is printed; check_result() gives the status
+ * to exit with. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -9,11 +9,13 @@
 
 static int checks_made, checks_failed;
 
-static inline void check(bool holds, const char* file, int line, const char* text, const char* seen) {
+static inline void check(
+    bool holds, const char* file, int line, const char* text, const char* seen) {
   ++checks_made;
   if (holds) return;
   ++checks_failed;
-  printf("%s:%d: check failed: %s%s%s\n", file, line, text, seen ? "; seen: " : "", seen ? seen : "");
+  printf("%s:%d: check failed: %s\n", file, line, text);
+  if (seen != NULL) printf("  seen: %s\n", seen);
 }
 
 static inline int check_result(void) {

@@ -20,11 +20,11 @@ struct has_class : std::false_type {};
 template <class T>
 struct has_class<T, std::void_t<migraphx::as_handle<T>>> : std::true_type {};
 
-static_assert(std::is_same<migraphx::as_handle<migraphx_shape>, migraphx::shape>::value, "");
-static_assert(std::is_same<migraphx::as_handle<migraphx_shape_t>, migraphx::shape>::value, "");
-static_assert(std::is_same<migraphx::as_handle<const_migraphx_shape_t>, migraphx::shape>::value, "");
-static_assert(std::is_same<migraphx::as_handle<migraphx_module_t>, migraphx::module>::value, "");
-static_assert(!has_class<int>::value && !has_class<int*>::value, "");
+static_assert(std::is_same_v<migraphx::as_handle<migraphx_shape>, migraphx::shape>);
+static_assert(std::is_same_v<migraphx::as_handle<migraphx_shape_t>, migraphx::shape>);
+static_assert(std::is_same_v<migraphx::as_handle<const_migraphx_shape_t>, migraphx::shape>);
+static_assert(std::is_same_v<migraphx::as_handle<migraphx_module_t>, migraphx::module>);
+static_assert(!has_class<int>::value && !has_class<int*>::value);
 
 struct squares : migraphx::array_base<squares> {
   std::size_t count;
@@ -89,7 +89,8 @@ static void shapes() {
   CHECK(!range.is_fixed() && fixed.is_fixed() && range != fixed);
   CHECK(range.min() == 1 && range.max() == 4);
   CHECK(range.optimal_sizes() == std::vector<std::size_t>({1, 4}));
-  const migraphx::dynamic_dimensions braces{range, fixed}, call(range, fixed), pairs{{1, 4}, {3, 3}};
+  const migraphx::dynamic_dimensions braces{range, fixed}, call(range, fixed);
+  const migraphx::dynamic_dimensions pairs{{1, 4}, {3, 3}};
   CHECK(braces.size() == 2 && braces[0] == range && call[1] == fixed && pairs.back() == fixed);
   const shape dynamic(shape::float_type, braces);
   CHECK(dynamic.dynamic() && dynamic.dyn_dims()[0] == range);
@@ -147,7 +148,7 @@ static void literals() {
 
 static void values() {
   using migraphx::value;
-  CHECK(value({{"axes", {0, -1}}, {"keep", true}}).to_json() == R"({"axes": [0, -1], "keep": true})");
+  CHECK(value({{"axes", {0, -1}}, {"on", true}}).to_json() == R"({"axes": [0, -1], "on": true})");
   CHECK(value({{"mode", "a\"b\\\n"}}).to_json() == R"({"mode": "a\"b\\\u000a"})");
   CHECK(value({{"one", {5}}, {"none", {}}}).to_json() == R"({"one": [5], "none": []})");
   CHECK(value({{"x", std::vector<std::size_t>{1, 2}}}).to_json() == R"({"x": [1, 2]})");

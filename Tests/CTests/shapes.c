@@ -190,7 +190,8 @@ static void bad_shapes(void) {
       bad, "", migraphx_shape_create_with_strides(
                    &shape, migraphx_shape_float_type, lengths, 2, lengths, 1));
   CHECK_FAILS(
-      bad, "", migraphx_shape_create(&shape, migraphx_shape_float_type, (size_t[]){SIZE_MAX, 2}, 2));
+      bad, "", migraphx_shape_create(
+                   &shape, migraphx_shape_float_type, (size_t[]){SIZE_MAX, 2}, 2));
   CHECK_FAILS(
       bad, "", migraphx_shape_create(
                    &shape, migraphx_shape_float_type, (size_t[]){SIZE_MAX / 4, 3}, 2));

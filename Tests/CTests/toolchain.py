@@ -1,6 +1,6 @@
 """What the tests of the C and C++ interfaces share: compilers, headers, and the library.
 
-$MIGRAPHX_LIBRARY names the folder of the libmigraphx_c.so to test.
+$MIGRAPHX_LIBRARY names the library to test, which has a link libmigraphx_c.so beside it.
 """
 import ctypes
 import os
@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "Sources/CMIGraphX/include"
-LIBRARY = Path(os.environ.get("MIGRAPHX_LIBRARY", ROOT / ".build/library")).resolve()
+LIBRARY = Path(
+    os.environ.get("MIGRAPHX_LIBRARY", ROOT / ".build/library/libmigraphx_c.so")
+).resolve()
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 COMPILERS = {".c": ["gcc", "-std=c11", *WARNINGS], ".cpp": ["g++", "-std=c++17", *WARNINGS]}
@@ -36,13 +38,14 @@ def run(*command, folder=None, **environment):
 
 def build(source, program):
     """Builds a program of one source with all warnings as errors."""
-    link = [f"-L{LIBRARY}", "-lmigraphx_c", f"-Wl,-rpath,{LIBRARY}", "-pthread"]
+    folder = LIBRARY.parent
+    link = [f"-L{folder}", "-lmigraphx_c", f"-Wl,-rpath,{folder}", "-pthread"]
     run(*COMPILERS[source.suffix], f"-I{INCLUDE}", source, "-o", program, *link)
 
 
 def library():
     """The library, for calls from Python."""
-    return ctypes.CDLL(str(LIBRARY / "libmigraphx_c.so"))
+    return ctypes.CDLL(str(LIBRARY))
 
 
 class Function:
@@ -55,13 +58,13 @@ class Function:
     @property
     def handles(self):
         """The positions and C types of the handles that it takes."""
-        matches = [re.fullmatch(r"(?:const_)?(migraphx_\w+)_t", kind) for kind, _ in self.parameters]
-        values = ("migraphx_shape_datatype", "migraphx_instruction_kind", "migraphx_release")
-        return [
-            (position, match.group(1))
-            for position, match in enumerate(matches)
-            if match and match.group(1) not in values and "callback" not in match.group(1)
-        ]
+        others = ("migraphx_shape_datatype", "migraphx_trace_callback", "migraphx_release")
+        found = []
+        for position, (kind, _) in enumerate(self.parameters):
+            match = re.fullmatch(r"(?:const_)?(migraphx_\w+)_t", kind)
+            if match and match.group(1) not in others:
+                found.append((position, match.group(1)))
+        return found
 
 
 def declared_functions():

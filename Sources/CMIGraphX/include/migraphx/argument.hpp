@@ -64,7 +64,9 @@ struct argument : handle_base<const migraphx_argument> {
   }
 
   /// A tensor of its own memory with the same elements, in standard order.
-  argument copy() const { return {detail::fetch(&migraphx_argument_copy, get_handle_ptr()), own{}}; }
+  argument copy() const {
+    return {detail::fetch(&migraphx_argument_copy, get_handle_ptr()), own{}};
+  }
 
   static void save_argument(const argument& argument, const std::string& filename) {
     call(&migraphx_argument_save, argument.get_handle_ptr(), filename.c_str());

@@ -106,7 +106,8 @@ struct experimental_custom_op : handle_base<migraphx_experimental_custom_op> {
       std::size_t message_size, migraphx_shapes_t inputs) {
     return guarded(message, message_size, [&] {
       const auto indices = static_cast<const T*>(object)->output_alias(shapes(inputs, borrow{}));
-      if (indices.size() > *out_size) throw exception(migraphx_status_bad_param, "too many aliases");
+      if (indices.size() > *out_size)
+        throw exception(migraphx_status_bad_param, "too many aliases");
       std::copy(indices.begin(), indices.end(), out);
       *out_size = indices.size();
     });

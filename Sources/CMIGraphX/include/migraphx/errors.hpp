@@ -35,8 +35,8 @@ inline std::string make_source_context(
 }  // namespace api
 }  // namespace migraphx
 
-/// Throws an exception that names this place: MIGRAPHX_THROW(message) or MIGRAPHX_THROW(error, message).
-#define MIGRAPHX_THROW(...)     \
+/// Throws an exception that names this place: MIGRAPHX_THROW(message) or (error, message).
+#define MIGRAPHX_THROW(...)       \
   throw migraphx::make_exception( \
       migraphx::make_source_context(__FILE__, __LINE__, __func__), __VA_ARGS__)
 

@@ -15,7 +15,8 @@ template <class T>
 constexpr shape::type_t element_type() {
   static_assert(std::is_arithmetic<T>::value && sizeof(T) <= 8, "no element type for this type");
   if (std::is_same<T, bool>::value) return shape::bool_type;
-  if (std::is_floating_point<T>::value) return sizeof(T) == 4 ? shape::float_type : shape::double_type;
+  if (std::is_floating_point<T>::value)
+    return sizeof(T) == 4 ? shape::float_type : shape::double_type;
   if (std::is_signed<T>::value)
     return sizeof(T) == 1   ? shape::int8_type
            : sizeof(T) == 2 ? shape::int16_type

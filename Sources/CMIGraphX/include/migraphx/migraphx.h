@@ -241,7 +241,7 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_assign_to(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_size(
     size_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_get(
-    const_migraphx_shape_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes, 
+    const_migraphx_shape_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes,
     const char* name);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_names(
     const char** out, migraphx_program_parameter_shapes_t program_parameter_shapes);

@@ -46,7 +46,9 @@ struct program : handle_base<migraphx_program> {
         &migraphx_program_compile, get_handle_ptr(), target.get_handle_ptr(),
         options.get_handle_ptr());
   }
-  bool is_compiled() const { return detail::fetch(&migraphx_program_is_compiled, get_handle_ptr()); }
+  bool is_compiled() const {
+    return detail::fetch(&migraphx_program_is_compiled, get_handle_ptr());
+  }
 
   program_parameter_shapes get_parameter_shapes() const {
     return {detail::fetch(&migraphx_program_get_parameter_shapes, get_handle_ptr()), own{}};

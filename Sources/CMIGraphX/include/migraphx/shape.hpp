@@ -24,8 +24,8 @@ namespace detail {
 
 /// Enables a constructor for parameter packs of one or more elements of a list.
 template <class Element, class... Ts>
-using require_elements =
-    std::enable_if_t<(sizeof...(Ts) > 0) && (std::is_convertible<const Ts&, Element>::value && ...)>;
+using require_elements = std::enable_if_t<
+    (sizeof...(Ts) > 0) && (std::is_convertible<const Ts&, Element>::value && ...)>;
 
 /// The handles of a list's elements, in the form that the C interface takes.
 template <class Handle, class List>

@@ -14,8 +14,8 @@
 namespace migraphx {
 inline namespace api {
 
-/// A number, a truth value, a text, a list, or an object of named values. In braces, pairs of a text
-/// and a value make an object, other values a list: `{{"axes", {0, 1}}, {"keep", true}}`.
+/// A number, a truth value, a text, a list, or an object of named values. In braces, pairs of a
+/// text and a value make an object, other values a list: `{{"axes", {0, 1}}, {"keep", true}}`.
 class value {
  public:
   /// An empty list.
