@@ -3,16 +3,17 @@
 #
 #   Scripts/install.sh [--driver FILE] [--wheel FILE] LIBRARY PREFIX
 #
-# LIBRARY is the file that Scripts/build-library.sh made. The wheel's Python module goes to PREFIX/lib.
-# $DESTDIR, if set, stands before every path that is written to. What is installed can be moved as a
-# whole.
+# LIBRARY is the file that Scripts/build-library.sh made. The wheel's Python module goes to
+# PREFIX/lib. $DESTDIR, if set, stands before every path that is written to. What is installed can be
+# moved as a whole.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-usage() {
-  echo "usage: Scripts/install.sh [--driver FILE] [--wheel FILE] LIBRARY PREFIX" >&2
+die() {
+  echo "install.sh: error: $*" >&2
   exit 64
 }
+usage() { die "usage: Scripts/install.sh [--driver FILE] [--wheel FILE] LIBRARY PREFIX"; }
 
 driver='' wheel=''
 while [[ ${1-} == --* ]]; do
@@ -26,10 +27,10 @@ while [[ ${1-} == --* ]]; do
 done
 [ $# -eq 2 ] || usage
 library=$1
-[[ $2 == /* ]] || { echo "install.sh: error: PREFIX must be an absolute path, not $2" >&2; exit 64; }
+[[ $2 == /* ]] || die "PREFIX must be an absolute path, not $2"
 target=${DESTDIR-}$2
 version=$(sed -nE 's/.*number = "([^"]+)"$/\1/p' "$root/Sources/driver/Driver.swift")
-[ -n "$version" ] || { echo "install.sh: error: no version in the driver's source" >&2; exit 1; }
+[ -n "$version" ] || die "no version in the driver's source"
 
 # Copies a file, and fills in what is only known now.
 install_text() {

@@ -105,11 +105,12 @@ public func migraphx_file_options_set_file_format(
   _ file_options: migraphx_file_options_t?, _ format: UnsafePointer<CChar>?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let format = try text(format, "format")
     guard ["msgpack", "json"].contains(format) else {
       throw .badParameter("format", "Unknown format: \(format); \"msgpack\" and \"json\" are known")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.format = format }
+    try options.update { $0.format = format }
   }
 }
 
@@ -136,10 +137,11 @@ public func migraphx_file_options_set_encryption_key(
   _ file_options: migraphx_file_options_t?, _ key: UnsafeRawPointer?, _ size: Int
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let key = try copied(key, size, "key")
     guard [16, 24, 32].contains(size) else {
       throw .badParameter("size", "A key has 16, 24 or 32 bytes, found \(size)")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.key = key }
+    try options.update { $0.key = key }
   }
 }

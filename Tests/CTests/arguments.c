@@ -44,8 +44,7 @@ static void borrowed_and_owned_memory(void) {
   CHECK_OK(migraphx_argument_assign_to(owned, borrowed));
   CHECK(equal(borrowed, owned));
 
-  CHECK_FAILS(
-      migraphx_status_bad_param, "buffer", migraphx_argument_create(&borrowed, shape, NULL));
+  CHECK_BAD_PARAM("buffer", migraphx_argument_create(&borrowed, shape, NULL));
   CHECK_OK(migraphx_shape_destroy(shape));
   CHECK_OK(migraphx_shape_destroy(other));
   CHECK_OK(migraphx_argument_destroy(borrowed));
@@ -109,8 +108,7 @@ static void files(void) {
   CHECK_OK(migraphx_shape_destroy(shape));
 
   loaded = NULL;
-  CHECK(migraphx_argument_load(&loaded, "absent.msgpack") != migraphx_status_success);
-  CHECK(strstr(migraphx_get_last_error(), "absent.msgpack") != NULL);
+  CHECK_FAILS("absent.msgpack", migraphx_argument_load(&loaded, "absent.msgpack"));
   CHECK(loaded == NULL);
 }
 
@@ -144,8 +142,8 @@ static void shared_memory(void) {
   CHECK(releases == 1);
 
   releases = 0;
-  CHECK_FAILS(
-      migraphx_status_bad_param, "Null pointer",
+  CHECK_BAD_PARAM(
+      "Null pointer",
       migraphx_argument_create_shared(&argument, NULL, values, NULL, count_release, &releases));
   CHECK(releases == 1);
   CHECK_OK(migraphx_shape_destroy(shape));

@@ -198,13 +198,13 @@ static void instructions_of_modules() {
 }
 
 int main() {
-  convolution_and_relu(migraphx::ref::target{});
-  convolution_and_relu(migraphx::cpu::target{});
-  amd_dialect();
-  branches();
-  mixture();
-  operators();
-  refused_operators();
-  instructions_of_modules();
+  run(convolution_and_relu, migraphx::ref::target{});
+  run(convolution_and_relu, migraphx::cpu::target{});
+  run(amd_dialect);
+  run(branches);
+  run(mixture);
+  run(operators);
+  run(refused_operators);
+  run(instructions_of_modules);
   return check_result();
 }

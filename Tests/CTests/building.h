@@ -68,13 +68,14 @@ static inline migraphx_program_parameters_t parameters_xy(
   return parameters;
 }
 
-/* The elements of a result. */
+/* The elements of a result; zeros after a failure, so that tests go on. */
 static inline const float* result_elements(migraphx_arguments_t results, size_t index) {
+  static const float zeros[64];
   const_migraphx_argument_t argument = NULL;
   char* data = NULL;
   CHECK_OK(migraphx_arguments_get(&argument, results, index));
   CHECK_OK(migraphx_argument_buffer(&data, argument));
-  return (const float*)(const void*)data;
+  return data == NULL ? zeros : (const float*)(const void*)data;
 }
 
 /* The program x * y + x on 2x2 tensors, not compiled. */

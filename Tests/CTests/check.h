@@ -29,15 +29,31 @@ static inline int check_result(void) {
 #define CHECK_OK(call) \
   check((call) == migraphx_status_success, __FILE__, __LINE__, #call, migraphx_get_last_error())
 
-/* The call reports `status` and a text that contains `part`. */
-#define CHECK_FAILS(status, part, call)                                                            \
-  check(                                                                                           \
-      (call) == (status) && strstr(migraphx_get_last_error(), (part)) != NULL, __FILE__, __LINE__, \
-      #call, migraphx_get_last_error())
+/* The call fails, with a text that contains `part`. */
+#define CHECK_FAILS(part, call)                                                                   \
+  check(                                                                                          \
+      (call) != migraphx_status_success && strstr(migraphx_get_last_error(), (part)) != NULL,     \
+      __FILE__, __LINE__, #call, migraphx_get_last_error())
+
+/* The call reports a bad parameter, with a text that contains `part`. */
+#define CHECK_BAD_PARAM(part, call)                                                               \
+  check(                                                                                          \
+      (call) == migraphx_status_bad_param && strstr(migraphx_get_last_error(), (part)) != NULL,   \
+      __FILE__, __LINE__, #call, migraphx_get_last_error())
 
 #ifdef __cplusplus
 
 #include <migraphx/errors.hpp>
+
+/* Runs a part of a program, and goes on when it throws. */
+template <class... Parameters, class... Arguments>
+void run(void (*test)(Parameters...), const Arguments&... arguments) {
+  try {
+    test(arguments...);
+  } catch (const std::exception& error) {
+    check(false, "uncaught", 0, "no exception", error.what());
+  }
+}
 
 /* The expression throws a migraphx::exception whose text contains `part`. */
 #define CHECK_THROWS(part, expression)                                                     \

@@ -101,10 +101,10 @@ int main() {
   }
   CHECK(counted_op::alive > 0);
   const int alive = counted_op::alive;
-  result_in_an_allocation("ref");
-  result_in_an_allocation("cpu");
-  errors();
-  alias_of_an_input();
+  run(result_in_an_allocation, "ref");
+  run(result_in_an_allocation, "cpu");
+  run(errors);
+  run(alias_of_an_input);
   CHECK(counted_op::alive == alive);  // programs give back their copies
   return check_result();
 }

@@ -182,12 +182,12 @@ static void helpers() {
 }
 
 int main() {
-  lists();
-  lifetimes();
-  shapes();
-  arguments();
-  literals();
-  values();
-  helpers();
+  run(lists);
+  run(lifetimes);
+  run(shapes);
+  run(arguments);
+  run(literals);
+  run(values);
+  run(helpers);
   return check_result();
 }

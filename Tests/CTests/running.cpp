@@ -55,12 +55,12 @@ static void running() {
   const migraphx::argument x(s, values.data());
   stream queue;
   CHECK(migraphx::get_type_name<stream>() == "stream");
-  CHECK(migraphx::get_type_name<std::size_t>() == "unsigned long");
   CHECK(p.run_async({{"x", x}}, &queue)[0].as_vector<float>() == std::vector<float>(9, 2));
   p.experimental_get_context().finish();
   CHECK(p.experimental_get_context().get_queue<stream*>() == nullptr);
-  CHECK_THROWS("x", p.eval(migraphx::program_parameters()));
-  CHECK_THROWS("x", p.eval({{"x", migraphx::argument(shape(shape::float_type, {9}))}}));
+  CHECK_THROWS("not found: x", p.eval(migraphx::program_parameters()));
+  CHECK_THROWS(
+      "for parameter: x", p.eval({{"x", migraphx::argument(shape(shape::float_type, {9}))}}));
   CHECK_THROWS("compile", migraphx::program().eval({{"x", x}}));
 }
 
@@ -87,7 +87,7 @@ static void dynamic_shapes() {
   CHECK(net.get_outputs().at("y").lens() == std::vector<std::size_t>({8, 1, 2, 2}));
   net.compile(migraphx::ref::target{});
   for (std::size_t batch : {1, 2, 8}) check_result_of_model(net, batch);
-  CHECK_THROWS("9", check_result_of_model(net, 9));
+  CHECK_THROWS("must be 0 to 8, found 9", check_result_of_model(net, 9));
 
   const auto open = migraphx::parse_onnx("conv_relu.onnx");
   CHECK_THROWS("map_input_dims", open.get_inputs().at("x").lens());
@@ -100,7 +100,7 @@ static void dynamic_shapes() {
   migraphx::onnx_options symbols;
   symbols.dim_params["N"] = {2, 6};
   const auto named = migraphx::parse_onnx("conv_relu.onnx", symbols);
-  CHECK(named.get_inputs().at("x").lens()[0] == 6);
+  CHECK(named.get_inputs().at("x").dyn_dims()[0] == migraphx::dynamic_dimension(2, 6));
 }
 
 static void chosen_outputs() {
@@ -134,7 +134,7 @@ static void device_memory() {
   CHECK(results[0].data() == output.data());
   CHECK(migraphx::gpu::from_gpu(results[0]).as_vector<float>() == std::vector<float>(4, 4));
   const migraphx::argument small(shape(shape::float_type, {1, 1, 2, 1}));
-  CHECK_THROWS("y", net.eval(inputs_by_name{{"x", input}, {"y", small}}));
+  CHECK_THROWS("can't be written", net.eval(inputs_by_name{{"x", input}, {"y", small}}));
 }
 
 static void files() {
@@ -178,7 +178,7 @@ static void models_in_memory() {
   CHECK(net == migraphx::parse_onnx_buffer(bytes.data(), bytes.size(), options));
   net.compile(migraphx::ref::target{});
   check_result_of_model(net, 3);
-  CHECK_THROWS("", migraphx::parse_onnx_buffer("not a model"));
+  CHECK_THROWS("not a valid protobuf", migraphx::parse_onnx_buffer("not a model"));
   CHECK_THROWS("absent.onnx", migraphx::parse_onnx("absent.onnx"));
 
   const auto operators = migraphx::get_onnx_operators();
@@ -187,22 +187,22 @@ static void models_in_memory() {
 
 static void not_supported() {
   const auto net = migraphx::parse_onnx("conv_relu.onnx");
-  CHECK_THROWS("not supported", migraphx::quantize_fp16(net));
-  CHECK_THROWS("not supported", migraphx::quantize_bf16(net, migraphx::quantize_op_names()));
-  CHECK_THROWS("not supported", migraphx::quantize_int8(net, migraphx::ref::target{}));
+  CHECK_THROWS("unsupported", migraphx::quantize_fp16(net));
+  CHECK_THROWS("unsupported", migraphx::quantize_bf16(net, migraphx::quantize_op_names()));
+  CHECK_THROWS("unsupported", migraphx::quantize_int8(net, migraphx::ref::target{}));
   migraphx::tf_options options;
   options.set_output_names({"y"});
-  CHECK_THROWS("not supported", migraphx::parse_tf("model.pb", options));
+  CHECK_THROWS("unsupported", migraphx::parse_tf("model.pb", options));
 }
 
 int main() {
-  tracing();
-  running();
-  dynamic_shapes();
-  chosen_outputs();
-  device_memory();
-  files();
-  models_in_memory();
-  not_supported();
+  run(tracing);
+  run(running);
+  run(dynamic_shapes);
+  run(chosen_outputs);
+  run(device_memory);
+  run(files);
+  run(models_in_memory);
+  run(not_supported);
   return check_result();
 }

@@ -71,7 +71,7 @@ static void errors_per_thread(void) {
   pthread_t thread;
   bool failed = false;
   migraphx_operation_t operation = NULL;
-  CHECK(migraphx_operation_create(&operation, "no_such_op", NULL) != migraphx_status_success);
+  CHECK_FAILS("", migraphx_operation_create(&operation, "no_such_op", NULL));
   CHECK(pthread_create(&thread, NULL, fail, &failed) == 0);
   CHECK(pthread_join(thread, NULL) == 0);
   CHECK(failed);

@@ -9,15 +9,12 @@ inline namespace api {
 
 /// The name of a type as the source spells it, such as "ihipStream_t".
 template <class Named>
-const std::string& get_type_name() {
-  static const std::string name = [] {
-    // Compilers write "… [Named = T]" or "… [with Named = T; …]".
-    const std::string function = __PRETTY_FUNCTION__;
-    const std::string key = "Named = ";
-    const auto begin = function.find(key) + key.size();
-    return function.substr(begin, function.find_first_of(";]", begin) - begin);
-  }();
-  return name;
+std::string get_type_name() {
+  // Compilers write "… [Named = T]" or "… [with Named = T; …]".
+  const std::string function = __PRETTY_FUNCTION__;
+  const std::string key = "Named = ";
+  const auto begin = function.find(key) + key.size();
+  return function.substr(begin, function.find_first_of(";]", begin) - begin);
 }
 
 }  // namespace api
