@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build library install test test-c demo lint format zoo-data fuzz clean testing-build
+.PHONY: help setup build library install python wheel test test-c demo lint format zoo-data fuzz clean
+.PHONY: testing-build
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -12,6 +13,7 @@ PYTHON := .venv/bin/python
 TESTING := -c release --scratch-path .build/testing
 LIBRARY := .build/library/libmigraphx_c.so.3
 PREFIX ?= /usr/local
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-deps --no-build-isolation
 SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
@@ -35,9 +37,17 @@ install: library ## install for C and C++; PREFIX=/usr/local
 	Scripts/install.sh $(addprefix --driver ,$(wildcard .build/release/migraphx-driver)) \
 	  $(addprefix --wheel ,$(wildcard dist/migraphx-*.whl)) $(LIBRARY) $(PREFIX)
 
-test: setup zoo-data testing-build test-c ## build and run all tests
+# MIGRAPHX_LIBRARY=…/libmigraphx_c.so.3 takes a library that stands already instead of building one.
+python: setup ## build the Python module and install it into .venv
+	$(PYTHON) -m pip install $(PIP_OPTIONS) .
+
+wheel: setup ## build a wheel into dist; it needs nothing but Python
+	$(PYTHON) -m pip wheel $(PIP_OPTIONS) --wheel-dir dist .
+
+test: setup zoo-data testing-build test-c python ## build and run all tests
 	$(SWIFT) test $(TESTING) --skip-build
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
+	$(PYTHON) -m unittest discover --start-directory Python/tests
 
 test-c: library ## test the C and C++ interfaces
 	MIGRAPHX_LIBRARY=$(LIBRARY) $(PYTHON) -m unittest discover --start-directory Tests/CTests
@@ -60,7 +70,7 @@ fuzz: setup zoo-data testing-build ## import 10,000 seeded mutations of a model
 	MIGRAPHX_FUZZ=10000 $(SWIFT) test $(TESTING) --skip-build --filter MutationFuzz
 
 clean: ## remove all that building, testing and setting up made
-	rm -rf .build .cache .venv
+	rm -rf .build .cache .venv dist
 
 testing-build: setup
 	$(SWIFT) build $(TESTING) --build-tests -Xswiftc -enable-testing

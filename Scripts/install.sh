@@ -29,8 +29,8 @@ done
 library=$1
 [[ $2 == /* ]] || die "PREFIX must be an absolute path, not $2"
 target=${DESTDIR-}$2
-version=$(sed -nE 's/.*number = "([^"]+)"$/\1/p' "$root/Sources/driver/Driver.swift")
-[ -n "$version" ] || die "no version in the driver's source"
+version=$(sed -nE 's/.*number = "([^"]+)"$/\1/p' "$root/Sources/Support/SystemVersion.swift")
+[ -n "$version" ] || die "no version in the source"
 
 # Copies a file, and fills in what is only known now.
 install_text() {
