@@ -113,12 +113,13 @@ public func migraphx_file_options_set_file_format(
   _ file_options: migraphx_file_options_t?, _ format: UnsafePointer<CChar>?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let format = try text(format, "format")
     // "msgpack" is MIGraphX's name for the binary form.
     guard let known = ["msgpack": ArchiveFormat.binary, "json": .json][format] else {
       throw .badParameter("format", "Unknown format: \(format); \"msgpack\" and \"json\" are known")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.saving.format = known }
+    try options.update { $0.saving.format = known }
   }
 }
 
@@ -149,11 +150,12 @@ public func migraphx_file_options_set_encryption_key(
   _ file_options: migraphx_file_options_t?, _ key: UnsafeRawPointer?, _ size: Int
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let key = try copied(key, size, "key")
     guard [16, 24, 32].contains(size) else {
       throw .badParameter("size", "A key has 16, 24 or 32 bytes, found \(size)")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update {
+    try options.update {
       $0.saving.key = key
       $0.loading.key = key
     }
