@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint format zoo-data fuzz clean testing-build
+.PHONY: help setup build python wheel test demo lint format zoo-data fuzz clean testing-build
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -10,6 +10,7 @@ PYTHON := .venv/bin/python
 # Tests need -enable-testing, in dependencies too. Their own folder keeps the product's build apart:
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-deps --no-build-isolation
 SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
@@ -25,9 +26,17 @@ setup: ## install what is missing: Debian packages, Python environment
 build: setup ## build the library and the driver, optimised
 	$(SWIFT) build -c release
 
-test: setup zoo-data testing-build ## build and run all tests
+# MIGRAPHX_LIBRARY=…/libmigraphx_c.so.3 takes a library that stands already instead of building one.
+python: setup ## build the Python module and install it into .venv
+	$(PYTHON) -m pip install $(PIP_OPTIONS) .
+
+wheel: setup ## build a wheel into dist; it needs nothing but Python
+	$(PYTHON) -m pip wheel $(PIP_OPTIONS) --wheel-dir dist .
+
+test: setup zoo-data testing-build python ## build and run all tests
 	$(SWIFT) test $(TESTING) --skip-build
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
+	$(PYTHON) -m unittest discover --start-directory Python/tests
 
 demo: setup ## read the text in a picture; IMAGE=line.png reads your own
 	$(SWIFT) build -c release --product migraphx-driver
@@ -47,7 +56,7 @@ fuzz: setup zoo-data testing-build ## import 10,000 seeded mutations of a model
 	MIGRAPHX_FUZZ=10000 $(SWIFT) test $(TESTING) --skip-build --filter MutationFuzz
 
 clean: ## remove all that building, testing and setting up made
-	rm -rf .build .cache .venv
+	rm -rf .build .cache .venv dist
 
 testing-build: setup
 	$(SWIFT) build $(TESTING) --build-tests -Xswiftc -enable-testing

@@ -26,6 +26,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
@@ -47,6 +48,11 @@ let package = Package(
       dependencies: [
         "Support", "Tensors", "IR", "Operators", "ONNXProto",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .target(
+      name: "Archive",
+      dependencies: [
+        "Support", "Tensors", "IR", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
     .target(
       name: "Rewriting", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
@@ -97,6 +103,10 @@ let package = Package(
       ], exclude: ["Files"], swiftSettings: testSettings),
     .testTarget(
       name: "NumPyFilesTests", dependencies: ["NumPyFiles", "Tensors", "Support"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ArchiveTests",
+      dependencies: ["Archive", "Operators", "IR", "Tensors", "Support"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ONNXTests",

@@ -10,11 +10,11 @@ public func migraphx_experimental_custom_op_create(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let object = try CustomObject(obj, copy: c, delete: d)
-    _ = try text(obj_typename, "obj_typename")
     try give(
-      new: CustomOperatorValue(name: text(name, "name"), object: object),
-      to: experimental_custom_op,
-      "experimental_custom_op")
+      new: CustomOperatorValue(
+        name: text(name, "name"), typeOfObject: text(obj_typename, "obj_typename"),
+        object: object),
+      to: experimental_custom_op, "experimental_custom_op")
   }
 }
 

@@ -41,6 +41,8 @@ struct CustomOperatorValue: HandleValue {
   static let typeName = "experimental_custom_op"
 
   let name: String
+  /// What messages call the client's object.
+  let typeOfObject: String
   let object: CustomObject
   var compute: migraphx_experimental_custom_op_compute?
   var computeShape: migraphx_experimental_custom_op_compute_shape?
@@ -99,7 +101,7 @@ struct CustomOperator: Operator {
     _ operands: [ValueType], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [ValueType] {
     guard let computeShape = definition.computeShape else {
-      throw MIGraphXError(.customOperator, "\(name) has no compute_shape")
+      throw MIGraphXError(.customOperator, "\(name): compute_shape function is missing.")
     }
     let out = Box(try TensorShape(.float, lens: []))
     let shapes = Box(try shapes(of: operands))
@@ -124,7 +126,7 @@ struct CustomOperator: Operator {
     _ operands: [RuntimeValue], in context: EvaluationContext
   ) throws(MIGraphXError) -> [RuntimeValue] {
     guard let compute = definition.compute else {
-      throw MIGraphXError(.customOperator, "\(name) has no compute")
+      throw MIGraphXError(.customOperator, "\(name): compute function is missing.")
     }
     var arguments: [Argument] = []
     for operand in operands {
@@ -195,7 +197,9 @@ struct CustomOperator: Operator {
     guard status == migraphx_status_success else {
       let text = message.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       throw MIGraphXError(
-        .customOperator, "Error in \(what) of: \(name): \(text.isEmpty ? "no reason given" : text)")
+        .customOperator,
+        "Error in \(what) of: \(definition.typeOfObject): \(text.isEmpty ? "no reason given" : text)"
+      )
     }
   }
 }

@@ -31,8 +31,15 @@ struct ProgramValue: HandleValue {
     return copy
   }
 
-  /// The program as it was built, before compilation.
-  var source: Program { compiled?.source ?? current }
+  /// The program as it was built, before compilation. One without a return gives its last instruction.
+  func source() throws(MIGraphXError) -> Program {
+    if let compiled { return compiled.source }
+    var program = current
+    if program.main.returnID == nil, let last = program.main.order.last {
+      try program.main.addReturn(program.main[last].types.indices.map { Value(last, result: $0) })
+    }
+    return program
+  }
 
   /// The program as it is now.
   var current: Program {
@@ -58,9 +65,15 @@ struct ProgramValue: HandleValue {
     }
   }
 
-  var inputs: NamedShapes { NamedShapes(entries: visible(source.inputs)) }
+  /// The inputs by name.
+  func inputs() throws(MIGraphXError) -> NamedShapes {
+    NamedShapes(entries: visible(try source().inputs))
+  }
 
-  var outputs: NamedShapes { NamedShapes(entries: visible(source.outputs)) }
+  /// The outputs by name.
+  func outputs() throws(MIGraphXError) -> NamedShapes {
+    NamedShapes(entries: visible(try source().outputs))
+  }
 
   private func visible(
     _ values: [(name: String, type: ValueType)]

@@ -60,6 +60,11 @@ public struct Module: Sendable {
     Int(id.index) < nodes.count && nodes[Int(id.index)].instruction != nil
   }
 
+  /// Whether `value` is a result of an instruction that has not been removed.
+  public func contains(_ value: Value) -> Bool {
+    contains(value.instruction) && self[value.instruction].types.indices.contains(value.result)
+  }
+
   /// The type of `value`.
   public func type(of value: Value) -> ValueType { self[value.instruction].types[value.result] }
 

@@ -10,16 +10,29 @@ extension Program {
   /// - Parameters:
   ///   - text: the program's text.
   ///   - registry: the operators that may occur.
+  ///   - tensors: the names that the model gives to values of the main module, with the text's for them.
   ///   - literals: gives the literals whose elements are not in the text, by the instruction's name.
   /// - Throws: `invalidProgram` with line and column, or what building the program throws with the line.
   public init(
-    parsing text: String, registry: OperatorRegistry,
-    literals: (String) -> Literal? = { _ in nil }
+    parsing text: String, registry: OperatorRegistry, tensors: [String: String] = [:],
+    literals: LiteralSource = { _, _ in nil }
   ) throws(MIGraphXError) {
     var parser = try ProgramParser(text: text, registry: registry)
-    self.init(main: try parser.module(at: 0, depth: 0, literals))
+    let draft = try parser.readModule(at: 0, depth: 0, literals)
     try parser.checkAllModulesUsed()
+    self.init(main: draft.module)
+    for (name, reference) in tensors {
+      guard let value = draft.value(reference), main.contains(value) else {
+        throw MIGraphXError(
+          .invalidProgram, "tensor '\(name)' is '\(reference)', which the main module doesn't have")
+      }
+      self.tensors[name] = value
+    }
   }
+
+  /// Gives the literal of the instruction with this name in text, which must have this shape.
+  public typealias LiteralSource =
+    (_ name: String, _ shape: Shape) throws(MIGraphXError) -> Literal?
 }
 
 /// Reads modules, each when the instruction that owns it needs it.
@@ -31,13 +44,23 @@ private struct ProgramParser {
   }
 
   /// A module under construction.
-  private struct Draft {
+  struct Draft {
     var module: Module
     /// The instructions by what the text calls them.
     var ids: [String: InstructionID] = [:]
     var guards: [Guard] = []
     /// The symbols that occurred in types so far.
     var seen: Set<String> = []
+
+    /// What the text calls `reference`: an instruction's first result, or `instruction:result`.
+    func value(_ reference: String) -> Value? {
+      if let id = ids[reference] { return Value(id) }
+      guard let colon = reference.utf8.lastIndex(of: UInt8(ascii: ":")),
+        let result = Int(reference[reference.utf8.index(after: colon)...]),
+        let id = ids[String(reference[..<colon])]
+      else { return nil }
+      return Value(id, result: result)
+    }
   }
 
   private let registry: OperatorRegistry
@@ -111,9 +134,9 @@ private struct ProgramParser {
     }
   }
 
-  mutating func module(
-    at index: Int, depth: Int, _ literals: (String) -> Literal?
-  ) throws(MIGraphXError) -> Module {
+  mutating func readModule(
+    at index: Int, depth: Int, _ literals: Program.LiteralSource
+  ) throws(MIGraphXError) -> Draft {
     guard !blocks[index].isUsed else {
       throw MIGraphXError(
         .invalidProgram, "module '\(blocks[index].name)' is used more than once")
@@ -134,7 +157,7 @@ private struct ProgramParser {
       }
     }
     draft.module.putFirst(draft.guards)
-    return draft.module
+    return draft
   }
 
   private func readGuard(_ scanner: inout TextScanner) throws(MIGraphXError) -> Guard {
@@ -147,7 +170,7 @@ private struct ProgramParser {
 
   private mutating func readInstruction(
     _ scanner: inout TextScanner, into draft: inout Draft, depth: Int,
-    _ literals: (String) -> Literal?
+    _ literals: Program.LiteralSource
   ) throws(MIGraphXError) {
     guard draft.module.returnID == nil else {
       throw scanner.error("the return must be the last instruction")
@@ -194,7 +217,7 @@ private struct ProgramParser {
 
   private mutating func readApplication(
     _ scanner: inout TextScanner, into draft: inout Draft, depth: Int,
-    _ literals: (String) -> Literal?
+    _ literals: Program.LiteralSource
   ) throws(MIGraphXError) -> InstructionID {
     let name = try scanner.name(upTo: "[( ,\"")
     let attributes = try scanner.attributes()
@@ -205,7 +228,7 @@ private struct ProgramParser {
         guard let index = blockIndices[name] else {
           throw scanner.error("there is no module '\(name)'")
         }
-        modules.append(try module(at: index, depth: depth + 1, literals))
+        modules.append(try readModule(at: index, depth: depth + 1, literals).module)
       }
     }
     let types = try readTypes(&scanner)
@@ -246,15 +269,7 @@ private struct ProgramParser {
     while !scanner.skip(")") {
       if !inputs.isEmpty { try scanner.expect(",") }
       let name = try scanner.label(upTo: ",)")
-      let value: Value
-      if let id = draft.ids[name] {
-        value = Value(id)
-      } else if let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")),
-        let result = Int(name[name.utf8.index(after: colon)...]),
-        let id = draft.ids[String(name[..<colon])]
-      {
-        value = Value(id, result: result)
-      } else {
+      guard let value = draft.value(name) else {
         throw scanner.error("'\(name)' is not defined before its use")
       }
       let count = draft.module[value.instruction].types.count
@@ -268,7 +283,7 @@ private struct ProgramParser {
 
   private mutating func readLiteral(
     _ name: String, _ scanner: inout TextScanner, into module: inout Module,
-    _ literals: (String) -> Literal?
+    _ literals: Program.LiteralSource
   ) throws(MIGraphXError) -> InstructionID {
     let text = try scanner.bracedText()
     guard let shape = try readTypes(&scanner).first?.shape, shape.isFixed else {
@@ -281,7 +296,8 @@ private struct ProgramParser {
       }
       return module.addLiteral(literal, debugSymbols: debugSymbols).instruction
     }
-    guard let literal = literals(name) else {
+    let given = try scanner.reading { () throws(MIGraphXError) in try literals(name, shape) }
+    guard let literal = given else {
       throw scanner.error("the elements of '\(name)' are not in the text and not given")
     }
     guard literal.shape == shape else {

@@ -3,14 +3,14 @@ import Tensors
 
 /// How a program is written as text.
 public struct TextOptions: Sendable {
-  /// Whether all elements of every literal are printed; otherwise those of literals of up to ten.
-  public var printsAllElements: Bool
+  /// Literals with more elements than this are printed as `{ ... }`.
+  public var elementLimit: Int
   /// Whether the names of the nodes that instructions stem from follow them.
   public var printsDebugSymbols: Bool
 
   /// Makes options.
-  public init(printsAllElements: Bool = false, printsDebugSymbols: Bool = false) {
-    self.printsAllElements = printsAllElements
+  public init(elementLimit: Int = 10, printsDebugSymbols: Bool = false) {
+    self.elementLimit = elementLimit
     self.printsDebugSymbols = printsDebugSymbols
   }
 }
@@ -63,7 +63,7 @@ extension Module {
     switch instruction.body {
     case .parameter: text += "@param:\(name)"
     case .literal(let literal):
-      text += "@literal\(literal.text(all: options.printsAllElements))"
+      text += "@literal\(literal.text(limit: options.elementLimit))"
     case .apply(let op): text += op.text
     case .result(let names):
       text += "@return"
@@ -154,9 +154,9 @@ extension AttributeValue {
 }
 
 extension Literal {
-  /// The elements in braces; `{ ... }` for more than ten of them unless `all` are wanted.
-  func text(all: Bool) -> String {
-    if argument.elementCount > 10, !all { return "{ ... }" }
+  /// The elements in braces; `{ ... }` for more than `limit` of them.
+  func text(limit: Int) -> String {
+    if argument.elementCount > limit { return "{ ... }" }
     return "{\(argument.elementTexts.joined(separator: ", "))}"
   }
 }

@@ -71,6 +71,18 @@ import Glibc
     self.count = bytes.count
   }
 
+  /// Gets memory of its own for `count` bytes, which `fill` writes; `name` stands for it in messages.
+  ///
+  /// - Throws: `system` if there is no memory, and what `fill` throws.
+  @unsafe public init(
+    count: Int, name: String,
+    filledBy fill: (UnsafeMutableRawBufferPointer) throws(MIGraphXError) -> Void
+  ) throws(MIGraphXError) {
+    unsafe baseAddress = try unsafe pages(count, name: name, filledBy: fill)
+    self.path = name
+    self.count = count
+  }
+
   deinit {
     if let memory = unsafe baseAddress {
       unsafe munmap(UnsafeMutableRawPointer(mutating: memory), count)
@@ -120,14 +132,27 @@ extension [UInt8] {
 private func pages(
   copying buffer: UnsafeRawBufferPointer, name: String
 ) throws(MIGraphXError) -> UnsafeRawPointer? {
-  guard let source = buffer.baseAddress, buffer.count > 0 else { return nil }
+  try unsafe pages(buffer.count, name: name) { target in unsafe target.copyMemory(from: buffer) }
+}
+
+/// New pages that are read-only when `fill` has written their first `count` bytes; `nil` if that is 0.
+private func pages(
+  _ count: Int, name: String,
+  filledBy fill: (UnsafeMutableRawBufferPointer) throws(MIGraphXError) -> Void
+) throws(MIGraphXError) -> UnsafeRawPointer? {
+  guard count > 0 else { return nil }
   let memory = unsafe mmap(
-    nil, buffer.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
   guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
     throw MIGraphXError(
-      .system, "cannot get \(buffer.count) bytes for '\(name)': \(systemMessage(errno))")
+      .system, "cannot get \(count) bytes for '\(name)': \(systemMessage(errno))")
   }
-  unsafe memory.copyMemory(from: source, byteCount: buffer.count)
-  _ = unsafe mprotect(memory, buffer.count, PROT_READ)
+  do throws(MIGraphXError) {
+    try unsafe fill(UnsafeMutableRawBufferPointer(start: memory, count: count))
+  } catch {
+    unsafe munmap(memory, count)
+    throw error
+  }
+  _ = unsafe mprotect(memory, count, PROT_READ)
   return UnsafeRawPointer(memory)
 }

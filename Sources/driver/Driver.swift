@@ -63,8 +63,6 @@ struct Driver: ParsableCommand {
 
 /// What is reported about versions.
 enum Version {
-  /// The version of this system.
-  static let number = "0.1.0"
-  /// The line that shows it.
-  static let text = "MIGraphX version: \(number)"
+  /// The line that shows the version of this system.
+  static let text = "MIGraphX version: \(SystemVersion.number)"
 }

@@ -185,7 +185,7 @@ let testRegistry: OperatorRegistry = {
   return registry
 }()
 
-let everything = TextOptions(printsAllElements: true, printsDebugSymbols: true)
+let everything = TextOptions(elementLimit: .max, printsDebugSymbols: true)
 
 func tensor(_ type: ElementType, _ dimensions: Dimension...) -> ValueType {
   .tensor(Shape(type, dimensions))

@@ -180,7 +180,7 @@ struct TextTests {
     let value = module.addLiteral(big)
     try module.addReturn([value])
     let text = Program(main: module).text()
-    let parsed = try Program(parsing: text, registry: testRegistry) { name in
+    let parsed = try Program(parsing: text, registry: testRegistry) { name, _ in
       name == "main:@1" ? big : nil
     }
     #expect(parsed.text() == text && parsed.main[parsed.main.order[1]].literal == big)
@@ -190,7 +190,7 @@ struct TextTests {
         "line 3, column 59: the elements of 'main:@1' are not in the text and not given, found ''")
     ) { try Program(parsing: text, registry: testRegistry) }
     #expect(throws: MIGraphXError.self) {
-      try Program(parsing: text, registry: testRegistry) { _ in
+      try Program(parsing: text, registry: testRegistry) { _, _ in
         try? Literal([1 as Float], lens: [1])
       }
     }

@@ -61,7 +61,7 @@ import Testing
       var literals: [String: Literal] = [:]
       let names = program.main.instructionNames
       for id in program.main.order { literals[names[id] ?? ""] = program.main[id].literal }
-      let read = try Program(parsing: text, registry: .standard) { literals[$0] }
+      let read = try Program(parsing: text, registry: .standard) { name, _ in literals[name] }
       try read.verify()
       #expect(read.text(options) == text)
     }

@@ -7,7 +7,7 @@ import Tensors
 import Testing
 
 /// Elements of every literal are compared too.
-let fullText = TextOptions(printsAllElements: true)
+let fullText = TextOptions(elementLimit: .max)
 
 /// A program of what `build` adds to its main module; the values that it gives are the results.
 func program(_ build: (inout Module) throws -> [Value]) throws -> Program {

@@ -27,7 +27,10 @@ typedef void (*migraphx_release_t)(void* owner);
  * valid until the thread's next failure. */
 MIGRAPHX_C_EXPORT const char* migraphx_get_last_error(void);
 
-/* This system's version, such as "0.2.0", and the number of the .mxr format that it writes. */
+/* Whether failures are also printed to standard error, in the whole process; true by default. */
+MIGRAPHX_C_EXPORT void migraphx_set_error_printing(bool value);
+
+/* This system's version, such as "0.1.0", and the number of the .mxr format that it writes. */
 MIGRAPHX_C_EXPORT const char* migraphx_version(void);
 MIGRAPHX_C_EXPORT size_t migraphx_mxr_version(void);
 

@@ -1,0 +1,90 @@
+import IR
+import Support
+import Tensors
+
+/// A program as it is stored: its text without literals' elements, and what the text has no place for.
+struct ProgramRecord: Sendable {
+  /// Tables that go with the text.
+  struct Tables: Codable, Sendable {
+    /// Where the literals are, by their instructions' names.
+    var literals: [String: LiteralReference] = [:]
+    /// The values of the main module by the names that the model gives them.
+    var tensors: [String: String] = [:]
+    /// Keys and values in their order.
+    var metadata: [[String]] = []
+  }
+
+  var text: String
+  var tables: Tables
+}
+
+/// A record whose literals have no places yet.
+struct ProgramDraft {
+  private let text: String
+  private var tables = ProgramRecord.Tables()
+  /// The literals' numbers in the pool, by their instructions' names.
+  private var literals: [String: Int] = [:]
+
+  /// Writes `program` down, and adds its literals to `pool`.
+  ///
+  /// - Throws: `invalidProgram` when two modules have one name.
+  init(_ program: Program, _ pool: inout LiteralPool) throws(MIGraphXError) {
+    text = program.text(TextOptions(elementLimit: 0, printsDebugSymbols: true))
+    tables.metadata = program.metadata.map { [$0.key, $0.value] }
+    var moduleNames: Set<String> = []
+    try collect(program.main, &moduleNames, &pool)
+    let names = program.main.instructionNames
+    for (tensor, value) in program.tensors where program.main.contains(value) {
+      let name = names[value.instruction] ?? ""
+      tables.tensors[tensor] = value.result == 0 ? name : "\(name):\(value.result)"
+    }
+  }
+
+  private mutating func collect(
+    _ module: Module, _ moduleNames: inout Set<String>, _ pool: inout LiteralPool
+  ) throws(MIGraphXError) {
+    guard moduleNames.insert(module.name).inserted else {
+      throw MIGraphXError(.invalidProgram, "there are two modules '\(module.name)'")
+    }
+    let names = module.instructionNames
+    for id in module.order {
+      if let literal = module[id].literal, literal.argument.elementCount > 0 {
+        literals[names[id] ?? ""] = pool.add(literal.argument)
+      }
+      for inner in module[id].modules { try collect(inner, &moduleNames, &pool) }
+    }
+  }
+
+  /// The record, now that `pool` is finished.
+  func record(_ pool: LiteralPool) -> ProgramRecord {
+    var tables = tables
+    tables.literals = literals.mapValues { pool.references[$0] }
+    return ProgramRecord(text: text, tables: tables)
+  }
+}
+
+extension Program {
+  /// Makes the program that `record` describes.
+  ///
+  /// - Throws: `invalidFile` or `invalidProgram` when it is damaged, `unsupported` for an operator that
+  ///   `registry` doesn't have.
+  init(
+    _ record: ProgramRecord, _ store: LiteralStore, _ registry: OperatorRegistry
+  ) throws(MIGraphXError) {
+    try self.init(parsing: record.text, registry: registry, tensors: record.tables.tensors) {
+      (name, shape) throws(MIGraphXError) in
+      guard let reference = record.tables.literals[name], let lens = shape.lens,
+        let strides = constants(of: shape.strides)
+      else { return nil }
+      return Literal(
+        try store.argument(reference, shape.elementType, lens: lens, strides: strides))
+    }
+    for pair in record.tables.metadata {
+      guard pair.count == 2 else {
+        throw MIGraphXError(
+          .invalidFile, "an entry of the metadata has \(pair.count) texts; it needs two")
+      }
+      metadata.append((pair[0], pair[1]))
+    }
+  }
+}
