@@ -15,7 +15,7 @@ class ReadmeTest(unittest.TestCase):
     def test_commands_are_targets_of_the_makefile(self):
         readme = (ROOT / "README.md").read_text()
         makefile = (ROOT / "Makefile").read_text()
-        for target in ("demo", "test", "build", "python", "wheel", "help"):
+        for target in ("demo", "test", "build", "python", "wheel", "docs", "test-server", "help"):
             self.assertIn(f"make {target}", readme)
             self.assertIn(f"\n{target}:", makefile)
 

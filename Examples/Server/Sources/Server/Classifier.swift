@@ -3,7 +3,7 @@ import MIGraphX
 /// A model of one tensor of numbers in and one number for each class out.
 struct Classifier: Sendable {
   /// What the model says about one class.
-  struct Score {
+  struct Score: Encodable {
     /// The position of the class in the model's output.
     let index: Int
     let score: Float

@@ -3,8 +3,6 @@ import MIGraphX
 import NIOCore
 import NIOPosix
 
-extension Classifier.Score: ResponseEncodable {}
-
 /// What a client must know of a model.
 struct ModelDescription: ResponseEncodable {
   struct Tensor: Encodable {
