@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build library install python wheel test test-c demo lint format zoo-data fuzz clean
-.PHONY: testing-build
+.PHONY: help setup build library install python wheel test test-c test-server demo docs lint format \
+	zoo-data fuzz clean testing-build
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -18,7 +18,7 @@ SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -na
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
 # for instance under a newer compiler.
-testing-build test lint fuzz: export MIGRAPHX_STRICT ?= 1
+testing-build test docs lint fuzz: export MIGRAPHX_STRICT ?= 1
 
 help: ## list the tasks
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -52,9 +52,19 @@ test: setup zoo-data testing-build test-c python ## build and run all tests
 test-c: library ## test the C and C++ interfaces
 	MIGRAPHX_LIBRARY=$(LIBRARY) $(PYTHON) -m unittest discover --start-directory Tests/CTests
 
+# Not optimised: that would take longer than it saves on a small model.
+SERVER_BUILD := --package-path Examples/Server --scratch-path .build/server
+test-server: setup ## build the server of Examples/Server and test it
+	$(SWIFT) build $(SERVER_BUILD)
+	SERVER=$$($(SWIFT) build $(SERVER_BUILD) --show-bin-path)/server \
+		$(PYTHON) -m unittest discover --start-directory Examples/Server/Tests
+
 demo: setup ## read the text in a picture; IMAGE=line.png reads your own
 	$(SWIFT) build -c release --product migraphx-driver
 	@$(PYTHON) Scripts/demo/read_line.py $${IMAGE:+--image "$$IMAGE"}
+
+docs: setup testing-build ## build the documentation of the Swift interface into .build/docs
+	@Scripts/build-docs.sh .build/testing/release/Modules .build/docs
 
 lint: setup testing-build ## check format, import direction, and that nothing warns
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)

@@ -116,6 +116,11 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: testSettings),
     .testTarget(
+      name: "MIGraphXTests",
+      dependencies: [
+        "MIGraphX", "ONNXProto", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: testSettings),
+    .testTarget(
       name: "DriverTests",
       dependencies: [
         "migraphx-driver", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",

@@ -30,7 +30,7 @@ extension Program {
   /// - Throws: `invalidArgument` for a device that the target doesn't have, and what a pass or the target
   ///   throws, with its name in the trail.
   public func compiled(
-    for target: any Target = CPUTarget(), options: CompileOptions = CompileOptions()
+    for target: some Target = .cpu, options: CompileOptions = CompileOptions()
   ) throws(MIGraphXError) -> CompiledProgram {
     try target.checkDevice(options.deviceID)
     var program = self
