@@ -16,6 +16,11 @@ python_works() {
   "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
+python_has_headers() {
+  "$1" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
+}
+
 # Prints the first interpreter that can make the environment. Debian's own is the fallback, for
 # machines whose first python3 is another one and broken or too old.
 find_python() {
@@ -49,13 +54,21 @@ install_debian_packages() {
 }
 
 ensure_system_packages() {
-  local missing=()
+  local missing=() python
   if ! command -v dpkg-query >/dev/null; then
-    say "not a Debian system: install zlib's headers and Python 3.11 or newer yourself"
+    say "not a Debian system: install zlib's headers, a C++ compiler, cmake, pkg-config and" \
+      "Python 3.11 or newer, with its headers, yourself"
     return
   fi
   debian_package_installed zlib1g-dev || missing+=(zlib1g-dev)
-  find_python >/dev/null || missing+=(python3 python3-venv)
+  command -v c++ >/dev/null || missing+=(g++)
+  command -v cmake >/dev/null || missing+=(cmake)
+  command -v pkg-config >/dev/null || missing+=(pkg-config)
+  if python=$(find_python); then
+    python_has_headers "$python" || missing+=(python3-dev)
+  else
+    missing+=(python3 python3-venv python3-dev)
+  fi
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 }
 

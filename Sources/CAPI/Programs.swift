@@ -52,7 +52,7 @@ public func migraphx_program_compile(
   answer { () throws(MIGraphXError) in
     let box = try box(program, "program", of: ProgramValue.self)
     let target = try value(target, "target", of: TargetValue.self).target
-    let compiled = try box.value.source.compiled(for: target, options: value(options, "options"))
+    let compiled = try box.value.source().compiled(for: target, options: value(options, "options"))
     try box.update { (program) throws(MIGraphXError) in try program.keep(compiled) }
   }
 }
@@ -92,7 +92,7 @@ public func migraphx_program_get_parameter_shapes(
   _ out: UnsafeMutablePointer<migraphx_program_parameter_shapes_t?>?, _ program: migraphx_program_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try give(new: value(program, "program", of: ProgramValue.self).inputs, to: out)
+    try give(new: value(program, "program", of: ProgramValue.self).inputs(), to: out)
   }
 }
 
@@ -101,7 +101,7 @@ public func migraphx_program_get_output_shapes(
   _ out: UnsafeMutablePointer<migraphx_shapes_t?>?, _ program: migraphx_program_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    let outputs = try value(program, "program", of: ProgramValue.self).outputs
+    let outputs = try value(program, "program", of: ProgramValue.self).outputs()
     try give(new: outputs.entries.map(\.shape), to: out)
   }
 }
@@ -112,7 +112,7 @@ public func migraphx_program_get_inputs(
   _ program: const_migraphx_program_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try give(new: value(program, "program", of: ProgramValue.self).inputs, to: out)
+    try give(new: value(program, "program", of: ProgramValue.self).inputs(), to: out)
   }
 }
 
@@ -122,7 +122,7 @@ public func migraphx_program_get_outputs(
   _ program: const_migraphx_program_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try give(new: value(program, "program", of: ProgramValue.self).outputs, to: out)
+    try give(new: value(program, "program", of: ProgramValue.self).outputs(), to: out)
   }
 }
 

@@ -1,0 +1,1 @@
+"""The name under which MIGraphX offers its ONNX backend."""

@@ -1,0 +1,2 @@
+"""The same as `migraphx.backend`."""
+from migraphx.backend import *
