@@ -106,8 +106,10 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ArchiveTests",
-      dependencies: ["Archive", "Operators", "IR", "Tensors", "Support"],
-      swiftSettings: testSettings),
+      dependencies: [
+        "Archive", "Operators", "IR", "Tensors", "Support",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "ONNXTests",
       dependencies: [
