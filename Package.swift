@@ -65,15 +65,15 @@ let package = Package(
     .target(
       name: "MIGraphX",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Rewriting", "Passes",
-        "CPUTarget",
+        "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Archive", "Rewriting",
+        "Passes", "CPUTarget",
       ], swiftSettings: settings),
     .target(name: "CMIGraphX"),
     // Every function takes pointers from C: strict memory safety would mark every line.
     .target(
       name: "CAPI",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "ONNX", "CPUTarget", "MIGraphX", "CMIGraphX",
+        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "MIGraphX", "CMIGraphX",
       ], swiftSettings: commonSettings),
     .executableTarget(
       name: "migraphx-driver",

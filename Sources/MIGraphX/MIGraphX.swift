@@ -1,3 +1,4 @@
+@_exported import Archive
 @_exported import CPUTarget
 @_exported import IR
 @_exported import ONNX

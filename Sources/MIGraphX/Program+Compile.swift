@@ -1,3 +1,4 @@
+import Archive
 import CPUTarget
 import IR
 import Passes
@@ -39,7 +40,11 @@ extension Program {
     let executable = try trace("compiling for target '\(target.name)'") {
       () throws(MIGraphXError) in try target.compile(program)
     }
-    return CompiledProgram(source: self, executable: executable, target: target, options: options)
+    let part = CompiledPart(
+      target: target.name, options: SavedOptions(options), program: executable.program)
+    return CompiledProgram(
+      archive: ProgramArchive(source: self, compiled: part), executable: executable,
+      target: target, options: options)
   }
 }
 
