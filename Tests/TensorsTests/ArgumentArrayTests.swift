@@ -28,11 +28,8 @@ struct ArgumentArrayTests {
   @Test func bytesAreElements() throws {
     // 1 and -2 by IEEE 754, least significant byte first.
     let bytes: [UInt8] = [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]
-    let argument = try unsafe Argument(bytes: bytes.span.bytes, .float, lens: [1, 2])
-    #expect(try [Float](argument) == [1, -2])
-    let empty: [UInt8] = []
-    let none = try unsafe Argument(bytes: empty.span.bytes, .float, lens: [0, 3])
-    #expect(none.elementCount == 0)
+    #expect(try [Float](floats(bytes, lens: [1, 2])) == [1, -2])
+    #expect(try floats([], lens: [0, 3]).elementCount == 0)
   }
 
   @Test(arguments: [0, 7, 9, 12]) func wrongNumbersOfBytesAreRefused(_ count: Int) {
@@ -40,7 +37,11 @@ struct ArgumentArrayTests {
     #expect(
       throws: MIGraphXError(
         .invalidArgument, "{float_type, {1, 2}, {2, 1}} takes 8 bytes; \(count) were given")
-    ) { try unsafe Argument(bytes: bytes.span.bytes, .float, lens: [1, 2]) }
+    ) { try floats(bytes, lens: [1, 2]) }
+  }
+
+  private func floats(_ bytes: [UInt8], lens: [Int]) throws -> Argument {
+    try unsafe Argument(bytes: bytes.span.bytes, .float, lens: lens)
   }
 
   @Test func impossibleSizesAreRefused() {
@@ -49,11 +50,10 @@ struct ArgumentArrayTests {
       ([-1, 2], MIGraphXError.Code.invalidShape), ([.max, 4], .limitExceeded),
     ] {
       #expect {
-        try Argument(bytes: bytes.span.bytes, .float, lens: lens)
+        try floats(bytes, lens: lens)
       } throws: { ($0 as? MIGraphXError)?.code == code }
     }
-    #expect {
-      try Argument(bytes: bytes.span.bytes, .string, lens: [1])
-    } throws: { ($0 as? MIGraphXError)?.code == .unsupported }
+    let text = Result { try unsafe Argument(bytes: bytes.span.bytes, .string, lens: [1]) }
+    #expect(throws: MIGraphXError.self) { try text.get() }
   }
 }
