@@ -55,6 +55,12 @@ let package = Package(
         "Support", "Tensors", "IR", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
     .target(
+      name: "Formats",
+      dependencies: [
+        "Support", "Tensors", "IR", "ONNXProto",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: settings),
+    .target(
       name: "Rewriting", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
       name: "Passes",
@@ -66,20 +72,22 @@ let package = Package(
       name: "MIGraphX",
       dependencies: [
         "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Archive", "Rewriting",
-        "Passes", "CPUTarget",
+        "Passes", "CPUTarget", "Formats",
       ], swiftSettings: settings),
     .target(name: "CMIGraphX"),
     // Every function takes pointers from C: strict memory safety would mark every line.
     .target(
       name: "CAPI",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "MIGraphX", "CMIGraphX",
+        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "Formats", "MIGraphX",
+        "CMIGraphX",
       ], swiftSettings: commonSettings),
     .executableTarget(
       name: "migraphx-driver",
       dependencies: [
         "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
-        "Passes", "MIGraphX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Passes", "Archive", "MIGraphX",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
     .executableTarget(
       name: "run-model", dependencies: ["MIGraphX"], path: "Examples/RunModel",
@@ -106,8 +114,10 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ArchiveTests",
-      dependencies: ["Archive", "Operators", "IR", "Tensors", "Support"],
-      swiftSettings: testSettings),
+      dependencies: [
+        "Archive", "Operators", "IR", "Tensors", "Support",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "ONNXTests",
       dependencies: [

@@ -1,5 +1,6 @@
 @_exported import Archive
 @_exported import CPUTarget
+@_exported import Formats
 @_exported import IR
 @_exported import ONNX
 @_exported import Operators

@@ -14,17 +14,20 @@ public struct PassManager: Sendable {
   public var rewriteLimit: Int?
   /// Told of each pass that changed something.
   public var trace: Trace?
+  /// Told what each pass did, once all have run.
+  public var reportObserver: (@Sendable (PassReport) -> Void)?
 
   /// Makes a pass manager.
   public init(
     verifies: Bool = false, disabledPasses: Set<String> = [],
     stopAfterRewrites rewriteLimit: Int? = nil,
-    trace: Trace? = nil
+    trace: Trace? = nil, reportObserver: (@Sendable (PassReport) -> Void)? = nil
   ) {
     self.verifies = verifies
     self.disabledPasses = disabledPasses
     self.rewriteLimit = rewriteLimit
     self.trace = trace
+    self.reportObserver = reportObserver
   }
 
   /// Runs `pipeline` over `program`.
@@ -38,6 +41,7 @@ public struct PassManager: Sendable {
   ) throws(MIGraphXError) -> PassReport {
     var run = Run(manager: self, context: PassContext(rewriteLimit: rewriteLimit))
     try run.run(pipeline.stages, on: &program)
+    reportObserver?(run.report)
     return run.report
   }
 

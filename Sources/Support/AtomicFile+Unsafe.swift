@@ -55,6 +55,19 @@ public final class AtomicFile {
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
 
+  /// Checks that a file at `path` can be written, and leaves nothing behind. Pipes and devices are not touched.
+  ///
+  /// - Throws: see ``init(path:)``.
+  public static func check(path: String) throws(MIGraphXError) {
+    var status = stat()
+    if !path.utf8.contains(0), unsafe stat(path, &status) == 0,
+      ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    {
+      return
+    }
+    _ = try AtomicFile(path: path)
+  }
+
   deinit {
     if descriptor >= 0 { close(descriptor) }
     if let temporaryPath { unsafe unlink(temporaryPath) }

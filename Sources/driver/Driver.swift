@@ -6,15 +6,16 @@ import Support
 struct Driver: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migraphx-driver",
-    abstract: "Reads, simplifies, runs and checks ONNX models.",
+    abstract: "Reads, compiles, runs, times and checks ONNX models.",
     discussion: """
       Results go to standard output; progress, times and errors to standard error. The exit code is \
       0 on success, 64 for wrong options and 1 for every other failure.
       """,
     version: Version.text,
     subcommands: [
-      ReadCommand.self, ParamsCommand.self, RunCommand.self, VerifyCommand.self, ONNXCommand.self,
-      OpCommand.self, VersionCommand.self,
+      ReadCommand.self, ParamsCommand.self, CompileCommand.self, RunCommand.self, TimeCommand.self,
+      PerfCommand.self, VerifyCommand.self, OpCommand.self, ONNXCommand.self, VersionCommand.self,
+      TFCommand.self, ROCTXCommand.self,
     ])
 
   static func main() {
@@ -35,10 +36,11 @@ struct Driver: ParsableCommand {
     do {
       if let word = arguments.first, !word.hasPrefix("-") { try checkCommand(word) }
       var command = try parseAsRoot(arguments)
+      if let command = command as? any LoggingCommand { try command.log.start() }
       try command.run()
       return 0
     } catch let error as MIGraphXError {
-      writeError("error: \(error)\n")
+      Log.write("error: \(error)", .error)
       return 1
     } catch {
       let code = exitCode(for: error)
@@ -46,15 +48,19 @@ struct Driver: ParsableCommand {
         print(fullMessage(for: error))
       } else {
         let message = message(for: error).split(separator: "\n").joined(separator: " ")
-        writeError("error: \(message)\n")
+        Log.write("error: \(message)", .error)
       }
       return code.rawValue
     }
   }
 
   private static func checkCommand(_ word: String) throws {
-    let names = configuration.subcommands.map { $0._commandName } + ["help"]
-    if names.contains(word) { return }
+    let names = configuration.subcommands.filter(\.configuration.shouldDisplay)
+      .map { $0._commandName } + ["help"]
+    if names.contains(word) || configuration.subcommands.contains(where: { $0._commandName == word })
+    {
+      return
+    }
     throw ValidationError(
       "'\(word)' is no command.\(suggestion(for: word, among: names)) The commands are "
         + "\(names.joined(separator: ", ")).")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Archive
 import IR
 import NumPyFiles
 import Support
@@ -18,7 +19,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("An input's values, a .npy file.", valueName: "@name file"))
+    help: ArgumentHelp("An input's values, a .npy or .mxr file.", valueName: "@name file"))
   var loadArg: [String] = []
 
   @Option(help: ArgumentHelp("Values of inputs by name, a .npz file.", valueName: "file"))
@@ -43,13 +44,31 @@ struct InputOptions: ParsableArguments {
     try TaggedValues(loadArg, option: "--load-arg").single(option: "--load-arg")
   }
 
+  /// The tensors that files hold, by name.
+  func read() throws -> [String: Tensor] {
+    var given: [String: Tensor] = [:]
+    if let inputs {
+      for (name, argument) in try NumPyArchive.read(inputs) { given[name] = argument }
+    }
+    for (name, file) in try files() {
+      given[name] = try file.hasSuffix(".mxr") ? Tensor(loading: file) : NumPyFile.read(file)
+    }
+    if let name = (fill0 + fill1).first(where: { given[$0] != nil }) {
+      throw MIGraphXError(.invalidArgument, "input '\(name)' is given twice")
+    }
+    return given
+  }
+
   /// One value for each input of `program`, in their order.
   ///
-  /// - Parameter defaultSize: the size of dynamic axes that nothing else tells.
-  func values(for program: Program, defaultSize: Int?) throws -> [RuntimeValue] {
+  /// - Parameters:
+  ///   - given: what ``read()`` gave.
+  ///   - defaultSize: the size of dynamic axes that nothing else tells.
+  func values(
+    for program: Program, _ given: [String: Tensor], defaultSize: Int?
+  ) throws(MIGraphXError) -> [RuntimeValue] {
     let names = program.inputs.map(\.name)
-    let given = try givenArguments(names)
-    for name in fill0 + fill1 { try check(name, names) }
+    for name in given.keys.sorted() + fill0 + fill1 { try check(name, names) }
     var sizes: [Symbol: Int] = [:]
     for (name, type) in program.inputs {
       guard let argument = given[name], let shape = type.shape else { continue }
@@ -57,35 +76,21 @@ struct InputOptions: ParsableArguments {
         if let symbol = dimension.symbol, sizes[symbol] == nil { sizes[symbol] = len }
       }
     }
-    return try program.inputs.map { name, type in
-      if let argument = given[name] { return .tensor(argument) }
-      return try trace("making a value for input '\(name)'") { () throws(MIGraphXError) in
+    var values: [RuntimeValue] = []
+    for (name, type) in program.inputs {
+      if let argument = given[name] {
+        values.append(.tensor(argument))
+        continue
+      }
+      try trace("making a value for input '\(name)'") { () throws(MIGraphXError) in
         guard let shape = type.shape, shape.elementType != .string else {
           throw MIGraphXError(
             .unsupported, "values can be made for tensors of numbers only; this is (\(type))")
         }
-        return .tensor(try makeArgument(name, shape, sizes, defaultSize))
+        values.append(.tensor(try makeArgument(name, shape, sizes, defaultSize)))
       }
     }
-  }
-
-  /// The arguments that files hold, by name.
-  private func givenArguments(_ names: [String]) throws -> [String: Tensor] {
-    var given: [String: Tensor] = [:]
-    if let inputs {
-      for (name, argument) in try NumPyArchive.read(inputs) {
-        try check(name, names)
-        given[name] = argument
-      }
-    }
-    for (name, file) in try files() {
-      try check(name, names)
-      given[name] = try NumPyFile.read(file)
-    }
-    if let name = (fill0 + fill1).first(where: { given[$0] != nil }) {
-      throw MIGraphXError(.invalidArgument, "input '\(name)' is given twice")
-    }
-    return given
+    return values
   }
 
   private func check(_ name: String, _ names: [String]) throws(MIGraphXError) {

@@ -1,16 +1,35 @@
 import ArgumentParser
+import Archive
 import IR
+import MIGraphX
 import ONNX
 import Support
 import struct Tensors.DimensionRange
 
 /// Which model is read, and how.
 struct ModelOptions: ParsableArguments {
-  @Argument(help: "The model, an ONNX file.")
+  /// What kind of file a model is in.
+  enum Format {
+    case onnx, archive, test
+  }
+
+  @Argument(help: "The model: an ONNX or .mxr file.")
   var file: String?
 
-  @Option(help: ArgumentHelp("The model, an ONNX file.", valueName: "file"))
-  var onnx: String?
+  @Flag(help: "The file is an ONNX model, whatever its name.")
+  var onnx = false
+
+  @Flag(help: "The file is a .mxr file, whatever its name.")
+  var migraphx = false
+
+  @Flag(name: .customLong("migraphx-json"), help: "The file is a .mxr file in its JSON form.")
+  var migraphxJSON = false
+
+  @Flag(help: .hidden)
+  var tf = false
+
+  @Flag(help: "Use a small program that is built in: the product of two matrices.")
+  var test = false
 
   @Option(help: "The size of dynamic axes for which nothing else is given.")
   var batch: Int?
@@ -23,8 +42,23 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The size that a named dimension has.", valueName: "@name size"))
+    help: ArgumentHelp(
+      "The sizes that an input's axes may have: '[{min:1, max:4, optimals:[2]}, 3, 224]'.",
+      valueName: "@name sizes"))
+  var dynInputDim: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The size that a named dimension has, or its range: '{min:1, max:4}'.",
+      valueName: "@name size"))
   var dimParam: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The sizes that dynamic axes may have for which nothing else is given: '{min:1, max:4}'.",
+      valueName: "range"))
+  var defaultDynDim: String?
 
   @Flag(help: "Make placeholders of operators that are not known; running them fails.")
   var skipUnknownOperators = false
@@ -32,51 +66,127 @@ struct ModelOptions: ParsableArguments {
   @Flag(help: "Print the names of the nodes that instructions stem from.")
   var debugSymbols = false
 
+  @Flag(help: .hidden)
+  var nhwc = false
+
+  @Flag(help: .hidden)
+  var nchw = false
+
+  @Option(parsing: .upToNextOption, help: .hidden)
+  var outputNames: [String] = []
+
   /// The path of the model.
-  var path: String { onnx ?? file ?? "" }
+  var path: String { file ?? "" }
 
   /// How programs are printed.
   var textOptions: TextOptions { TextOptions(printsDebugSymbols: debugSymbols) }
 
   func validate() throws {
-    if let file, onnx != nil {
-      throw ValidationError("Unexpected argument '\(file)': --onnx names the model already.")
+    if tf || file?.hasSuffix(".pb") == true {
+      throw ValidationError("Models of TensorFlow are not supported; ONNX models are.")
     }
-    guard onnx != nil || file != nil else {
-      throw ValidationError("Missing the model: give its file, or --onnx and its file.")
+    if nhwc || nchw || !outputNames.isEmpty {
+      throw ValidationError("--nhwc, --nchw and --output-names are for models of TensorFlow.")
     }
-    if let file, let suffix = [".mxr", ".pb", ".json", ".py"].first(where: file.hasSuffix) {
+    if file?.hasSuffix(".py") == true && !onnx && !isArchiveByOption {
+      throw ValidationError("Programs in Python are not read; run them with Python.")
+    }
+    guard [onnx, isArchiveByOption, test].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Only one of --onnx, --migraphx, --migraphx-json and --test can be.")
+    }
+    guard test != (file != nil) else {
       throw ValidationError(
-        "'\(file)' is no ONNX file by its name; files in \(suffix) can't be read. "
-          + "Name it after --onnx if it is one.")
+        test
+          ? "Unexpected argument '\(path)': --test is the model already."
+          : "Missing the model: give its file, or --test.")
     }
     if let batch, batch < 1 {
       throw ValidationError("--batch needs a number of at least 1, found \(batch).")
     }
+    if batch != nil && defaultDynDim != nil {
+      throw ValidationError("Only one of --batch and --default-dyn-dim can be.")
+    }
     _ = try importOptions()
+  }
+
+  private var isArchiveByOption: Bool { migraphx || migraphxJSON }
+
+  /// The model's format: by option, else by name, else by how the file begins.
+  var format: Format {
+    if test { return .test }
+    if onnx { return .onnx }
+    if isArchiveByOption || path.hasSuffix(".mxr") || path.hasSuffix(".json") { return .archive }
+    return !path.hasSuffix(".onnx") && (try? ArchiveHeader(path: path)) != nil ? .archive : .onnx
   }
 
   /// How the model is imported.
   func importOptions() throws -> ONNXOptions {
     var options = ONNXOptions()
-    options.defaultDimension = batch.map { DimensionRange($0) }
     options.skipsUnknownOperators = skipUnknownOperators
+    options.defaultDimension = batch.map { DimensionRange($0) }
+    if let defaultDynDim {
+      options.defaultDimension = try parsed(defaultDynDim, "--default-dyn-dim") {
+        (value) throws(MIGraphXError) in try DimensionRange(json: value)
+      }
+    }
     for (name, sizes) in try TaggedValues(inputDim, option: "--input-dim")
       .sizes(option: "--input-dim")
     {
       options.inputDimensions[name] = sizes
     }
-    for (name, sizes) in try TaggedValues(dimParam, option: "--dim-param")
-      .sizes(option: "--dim-param")
+    for (name, text) in try TaggedValues(dynInputDim, option: "--dyn-input-dim")
+      .single(option: "--dyn-input-dim")
     {
-      guard sizes.count == 1 else {
-        throw ValidationError("--dim-param needs one size for '@\(name)', found \(sizes.count).")
+      options.inputRanges[name] = try parsed(text, "--dyn-input-dim", DimensionRange.list(json:))
+    }
+    for (name, text) in try TaggedValues(dimParam, option: "--dim-param")
+      .single(option: "--dim-param")
+    {
+      options.dimensionParameters[name] = try parsed(text, "--dim-param") {
+        (value) throws(MIGraphXError) in try DimensionRange(json: value)
       }
-      options.dimensionParameters[name] = DimensionRange(sizes[0])
     }
     return options
   }
 
-  /// Imports the model.
-  func load() throws -> Program { try Program(onnx: path, options: importOptions()) }
+  /// Whether an option is given that only the import of ONNX models knows.
+  private var hasImportOptions: Bool {
+    !inputDim.isEmpty || !dynInputDim.isEmpty || !dimParam.isEmpty || defaultDynDim != nil
+      || skipUnknownOperators
+  }
+
+  private func parsed<Result>(
+    _ text: String, _ option: String,
+    _ make: (AttributeValue) throws(MIGraphXError) -> Result
+  ) throws -> Result {
+    do throws(MIGraphXError) { return try make(AttributeValue(relaxedJSON: text)) } catch {
+      throw ValidationError("\(option) '\(text)': \(error.message).")
+    }
+  }
+
+  /// Reads the model.
+  func load() throws -> LoadedModel {
+    switch format {
+    case .onnx: return LoadedModel(program: try Program(onnx: path, options: importOptions()))
+    case .test: return LoadedModel(program: try .test())
+    case .archive:
+      if hasImportOptions {
+        throw ValidationError(
+          "--input-dim, --dyn-input-dim, --dim-param, --default-dyn-dim and "
+            + "--skip-unknown-operators are for ONNX models; '\(path)' is none.")
+      }
+      return try LoadedModel(archive: path)
+    }
+  }
+}
+
+extension Program {
+  /// The product of two matrices.
+  fileprivate static func test() throws(MIGraphXError) -> Program {
+    var main = Module()
+    let a = try main.addParameter("a", Shape(.float, lens: [4, 5]))
+    let b = try main.addParameter("b", Shape(.float, lens: [5, 3]))
+    try main.addReturn([try main.add(Dot(), a, b)])
+    return Program(main: main)
+  }
 }

@@ -1,26 +1,112 @@
 import ArgumentParser
+import Archive
 import IR
+import MIGraphX
 import Support
 
-/// Where the program's text goes.
+/// In which form a program is written, and where.
 struct OutputOptions: ParsableArguments {
+  enum Form {
+    case text, json, binary, python, graphviz, netron
+  }
+
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write the program there, not to standard output.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write the program there, not to standard output; as a .mxr file if no form is given.",
+      valueName: "file"))
   var output: String?
 
-  @Flag(help: "Write the program as text, which is the only form so far.")
+  @Flag(help: "Write the program as text.")
   var text = false
 
-  /// Writes the text of `program`.
-  func write(_ program: Program, _ options: TextOptions) throws(MIGraphXError) {
-    let text = program.text(options)
-    guard let output else {
-      print(text, terminator: "")
-      return
+  @Flag(help: "Write the program as a .mxr file.")
+  var binary = false
+
+  @Flag(help: "Write the program as a .mxr file in its JSON form.")
+  var json = false
+
+  @Flag(name: [.customLong("python"), .customLong("py")], help: "Write Python that builds the program.")
+  var python = false
+
+  @Flag(help: .hidden)
+  var cpp = false
+
+  @Flag(name: [.customShort("g"), .long], help: "Write the program as a graph for Graphviz.")
+  var graphviz = false
+
+  @Flag(help: "Graphs show names only.")
+  var brief = false
+
+  @Flag(help: "Write the program as an ONNX model that Netron shows.")
+  var netron = false
+
+  private var forms: [Form] {
+    [
+      (text, .text), (binary, .binary), (json, .json), (python, .python), (graphviz, .graphviz),
+      (netron, .netron),
+    ].compactMap { $0 ? $1 : nil }
+  }
+
+  /// The form that the program is written in.
+  var form: Form { forms.first ?? (output == nil ? .text : .binary) }
+
+  func validate() throws {
+    if cpp { throw ValidationError("--cpp is not supported; --python is.") }
+    guard forms.count <= 1 else {
+      throw ValidationError(
+        "Only one of --text, --binary, --json, --python, --graphviz and --netron can be.")
     }
+    if brief && !graphviz { throw ValidationError("--brief is for --graphviz.") }
+  }
+
+  /// Checks, before long work, that the program can be written.
+  func check() throws {
+    if let output {
+      try AtomicFile.check(path: output)
+    } else if outputIsTerminal && (form == .binary || form == .netron) {
+      throw ValidationError("This form is not for terminals; name a file with --output.")
+    }
+  }
+
+  /// Says which model is read: on standard output before text, elsewhere on standard error.
+  func announce(_ model: ModelOptions) {
+    let line = "Reading: \(model.test ? "a program that is built in" : model.path)"
+    guard output != nil || form == .text else { return Log.write(line) }
+    print(line)
+    // What goes wrong next is said on standard error, which is not buffered.
+    _ = flushOutput()
+  }
+
+  /// Writes `model`.
+  func write(_ model: LoadedModel, _ options: TextOptions) throws(MIGraphXError) {
+    let bytes =
+      switch form {
+      case .text: Array(model.current.text(options).utf8)
+      case .python: Array(try model.current.python().utf8)
+      case .graphviz: Array(model.current.graphviz(brief: brief).utf8)
+      case .netron: try model.current.netron()
+      case .json: try model.archive.bytes(format: .json)
+      case .binary: try model.archive.bytes()
+      }
+    guard let output else { return try writeOutput(bytes) }
     let file = try AtomicFile(path: output)
-    try file.write(text)
+    try file.write(bytes)
     try file.commit()
+  }
+}
+
+extension LoadedModel {
+  /// The model as a file.
+  fileprivate var archive: ProgramArchive {
+    guard let compiled else { return ProgramArchive(source: program) }
+    let options = compiled.options
+    let part = CompiledPart(
+      target: compiled.target.name,
+      options: SavedOptions(
+        offloadCopy: options.offloadCopy, fastMath: options.fastMath,
+        exhaustiveTune: options.exhaustiveTune, deviceID: options.deviceID,
+        optimizes: options.optimizes), program: compiled.executable.program)
+    return ProgramArchive(source: program, compiled: part)
   }
 }

@@ -27,23 +27,30 @@ struct PassOptions: ParsableArguments {
     for name in applyPass { _ = try PassOptions.pass(named: name) }
   }
 
-  /// The passes asked for, after them the standard ones if `standard` is set.
-  func pipeline(standard: Bool) throws -> Pipeline {
-    let named = try applyPass.map(PassOptions.pass(named:))
-    return Pipeline {
-      if optimize { Pipeline.standard }
-      for pass in named { pass }
-      if standard && (!optimize || !named.isEmpty) { Pipeline.standard }
+  /// The passes asked for.
+  var pipeline: Pipeline {
+    get throws {
+      let named = try applyPass.map(PassOptions.pass(named:))
+      return Pipeline {
+        if optimize { Pipeline.standard }
+        for pass in named { pass }
+      }
     }
   }
 
-  /// Runs `pipeline`, with what environment variables ask for: traces, times, disabled passes.
+  /// Runs `pipeline`.
   ///
   /// - Returns: the number of rewrites.
-  @discardableResult
-  func run(
-    _ pipeline: Pipeline, on program: inout Program, limit: Int? = nil
-  ) throws -> Int {
+  func run(_ pipeline: Pipeline, on program: inout Program) throws -> Int {
+    try manager().run(pipeline, on: &program).rewrites
+  }
+
+  /// What runs passes, with what environment variables ask for: traces, times, disabled passes.
+  ///
+  /// - Parameter limit: the most rewrites that it makes, in place of the option.
+  func manager(
+    limit: Int? = nil, reportObserver: (@Sendable (PassReport) -> Void)? = nil
+  ) throws -> PassManager {
     let disabled = (environmentVariable("MIGRAPHX_DISABLE_PASSES") ?? "")
       .split(separator: ",").map { String($0.drop { $0 == " " }) }
     let names = Set(try disabled.map { try PassOptions.pass(named: $0).name })
@@ -51,11 +58,12 @@ struct PassOptions: ParsableArguments {
     if isEnabled("MIGRAPHX_TRACE_COMPILE") {
       trace = { name, program in writeError("Pass: \(name)\n\(program)\n") }
     }
-    let manager = PassManager(
-      disabledPasses: names, stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace)
-    let report = try manager.run(pipeline, on: &program)
-    if isEnabled("MIGRAPHX_TIME_PASSES") { writeError(report.description) }
-    return report.rewrites
+    return PassManager(
+      disabledPasses: names, stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace,
+      reportObserver: { report in
+        if isEnabled("MIGRAPHX_TIME_PASSES") { writeError(report.description) }
+        reportObserver?(report)
+      })
   }
 
   /// The pass that is called `name`.

@@ -1,20 +1,19 @@
 import ArgumentParser
 import IR
+import MIGraphX
 import NumPyFiles
 import Support
 import Tensors
 
 /// Compiles a model and runs it once.
-struct RunCommand: ParsableCommand {
+struct RunCommand: LoggingCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a model once, and print the program that ran.",
     discussion: "Inputs that are not given are made up; the same names and seed give the same.")
 
-  @OptionGroup var model: ModelOptions
-  @OptionGroup var passes: PassOptions
-  @OptionGroup var target: TargetOptions
-  @OptionGroup var inputs: InputOptions
+  @OptionGroup var options: RunOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   @Option(
     help: ArgumentHelp(
@@ -31,26 +30,25 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    writeError("Reading: \(model.path)\n")
-    var program = try timed("Parse") { try model.load() }
-    let names = program.outputs.map(\.name)
-    if let outputs, outputs.hasSuffix(".npy"), names.count != 1 {
+    if let outputs { try AtomicFile.check(path: outputs) }
+    if writesProgram { try output.check() }
+    let (compiled, values) = try options.prepare { program in
+      guard let outputs, outputs.hasSuffix(".npy"), program.outputs.count != 1 else { return }
       throw MIGraphXError(
-        .invalidArgument, "the model has \(names.count) outputs; name a .npz file for them")
+        .invalidArgument,
+        "the model has \(program.outputs.count) outputs; name a .npz file for them")
     }
-    writeError("Compiling ...\n")
-    let executable = try timed("Compile") {
-      try passes.run(passes.pipeline(standard: true), on: &program)
-      return try target.target.compile(program)
+    if writesProgram {
+      var model = LoadedModel(program: compiled.source)
+      model.compiled = compiled
+      try output.write(model, options.model.textOptions)
     }
-    if !quiet || output.output != nil {
-      try output.write(executable.program, model.textOptions)
-    }
-    let values = try inputs.values(for: executable.program, defaultSize: model.batch)
-    writeError("Running ...\n")
-    let results = try timed("Run") { try executable.run(values) }
-    if let outputs { try write(results, names, to: outputs) }
+    Log.write("Running ...")
+    let results = try timed("Run", "Running") { try compiled.run(values) }
+    if let outputs { try write(results, compiled.outputs.map(\.name), to: outputs) }
   }
+
+  private var writesProgram: Bool { !quiet || output.output != nil }
 
   private func write(_ results: [RuntimeValue], _ names: [String], to path: String) throws {
     var entries: [NumPyArchive.Entry] = []

@@ -1,25 +1,79 @@
 import ArgumentParser
 import IR
-import Reference
+import MIGraphX
 import Support
 
-/// Where programs run.
+/// What programs are compiled for, and how.
 struct TargetOptions: ParsableArguments {
-  @Flag(help: "Run on the target ref, the only one so far and the default.")
+  @Flag(help: "Run by the plain evaluation of every operator.")
   var ref = false
 
-  @Flag(help: .hidden)
+  @Flag(help: "Run on this machine's processor; this is the default.")
   var cpu = false
 
   @Flag(help: .hidden)
   var gpu = false
 
+  @Flag(help: "Inputs and results are in host memory, whatever the target's is.")
+  var enableOffloadCopy = false
+
+  @Flag(help: "Results are those of exact arithmetic, to the last place.")
+  var disableFastMath = false
+
+  @Flag(help: "Try every kernel that the target has.")
+  var exhaustiveTune = false
+
+  @Option(help: "The device of the target, numbered from 0.")
+  var deviceID = 0
+
+  @Flag(help: .hidden)
+  var fp16 = false
+
+  @Flag(help: .hidden)
+  var bf16 = false
+
+  @Flag(help: .hidden)
+  var int8 = false
+
+  @Flag(help: .hidden)
+  var fp8 = false
+
+  @Flag(name: .customLong("int4-weights"), help: .hidden)
+  var int4Weights = false
+
   func validate() throws {
-    for (name, isAsked) in [("cpu", cpu), ("gpu", gpu)] where isAsked {
-      throw ValidationError("The target '\(name)' is not available; '--ref' is.")
+    if gpu { throw ValidationError("The target 'gpu' is not available; '--cpu' and '--ref' are.") }
+    if ref && cpu { throw ValidationError("Only one of --ref and --cpu can be.") }
+    for (name, isAsked) in [
+      ("fp16", fp16), ("bf16", bf16), ("int8", int8), ("fp8", fp8), ("int4-weights", int4Weights),
+    ] where isAsked {
+      throw ValidationError("--\(name) is not supported: this version doesn't quantise programs.")
     }
   }
 
-  /// The target.
-  var target: any Target { ReferenceTarget() }
+  /// Compiles `model`, unless that has happened.
+  ///
+  /// - Throws: `ValidationError` when it has happened for another target.
+  func compile(_ model: LoadedModel, _ passes: PassOptions) throws -> CompiledProgram {
+    guard let compiled = model.compiled else {
+      return try compile(model.program, passes.manager())
+    }
+    let name = compiled.target.name
+    if ref && name != "ref" || cpu && name != "cpu" {
+      throw ValidationError(
+        "The model is compiled for the target '\(name)'; --strip-context compiles it again.")
+    }
+    return compiled
+  }
+
+  /// Compiles `program`.
+  func compile(_ program: Program, _ manager: PassManager) throws -> CompiledProgram {
+    var options = CompileOptions()
+    options.offloadCopy = enableOffloadCopy
+    options.fastMath = !disableFastMath
+    options.exhaustiveTune = exhaustiveTune
+    options.deviceID = deviceID
+    options.passManager = manager
+    return try program.compiled(for: Targets.named(ref ? "ref" : "cpu"), options: options)
+  }
 }

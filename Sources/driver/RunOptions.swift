@@ -1,0 +1,34 @@
+import ArgumentParser
+import IR
+import MIGraphX
+import Support
+
+/// What a command needs that compiles a model and runs it.
+struct RunOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var changes: ChangeOptions
+  @OptionGroup var target: TargetOptions
+  @OptionGroup var inputs: InputOptions
+
+  /// Reads and compiles the model, and makes values for its inputs.
+  ///
+  /// - Parameter check: what can go wrong with the program before it is compiled.
+  func prepare(
+    check: (Program) throws -> Void = { _ in }
+  ) throws -> (program: CompiledProgram, values: [RuntimeValue]) {
+    let given = try inputs.read()
+    Log.write("Reading: \(model.path)")
+    let loaded = try timed("Parse", "Reading") {
+      var loaded = try model.load()
+      try changes.apply(to: &loaded)
+      return loaded
+    }
+    try check(loaded.program)
+    let values = try inputs.values(for: loaded.program, given, defaultSize: model.batch)
+    Log.write("Compiling ...")
+    let compiled = try timed("Compile", "Compiling") {
+      try target.compile(loaded, changes.passes)
+    }
+    return (compiled, values)
+  }
+}
