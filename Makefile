@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build python wheel test demo lint format zoo-data fuzz clean testing-build
+.PHONY: help setup build library install python wheel test test-c test-server demo docs lint format \
+	zoo-data fuzz clean testing-build
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -10,12 +11,14 @@ PYTHON := .venv/bin/python
 # Tests need -enable-testing, in dependencies too. Their own folder keeps the product's build apart:
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
+LIBRARY := .build/library/libmigraphx_c.so.3
+PREFIX ?= /usr/local
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-deps --no-build-isolation
 SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
 # for instance under a newer compiler.
-testing-build test lint fuzz: export MIGRAPHX_STRICT ?= 1
+testing-build test docs lint fuzz: export MIGRAPHX_STRICT ?= 1
 
 help: ## list the tasks
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -26,6 +29,14 @@ setup: ## install what is missing: Debian packages, Python environment
 build: setup ## build the library and the driver, optimised
 	$(SWIFT) build -c release
 
+library: setup ## build the shared library with the C interface
+	Scripts/build-library.sh $(dir $(LIBRARY))
+
+# What was built by now is installed too: the driver, and a wheel in dist.
+install: library ## install for C and C++; PREFIX=/usr/local
+	Scripts/install.sh $(addprefix --driver ,$(wildcard .build/release/migraphx-driver)) \
+	  $(addprefix --wheel ,$(wildcard dist/migraphx-*.whl)) $(LIBRARY) $(PREFIX)
+
 # MIGRAPHX_LIBRARY=…/libmigraphx_c.so.3 takes a library that stands already instead of building one.
 python: setup ## build the Python module and install it into .venv
 	$(PYTHON) -m pip install $(PIP_OPTIONS) .
@@ -33,14 +44,27 @@ python: setup ## build the Python module and install it into .venv
 wheel: setup ## build a wheel into dist; it needs nothing but Python
 	$(PYTHON) -m pip wheel $(PIP_OPTIONS) --wheel-dir dist .
 
-test: setup zoo-data testing-build python ## build and run all tests
+test: setup zoo-data testing-build test-c python ## build and run all tests
 	$(SWIFT) test $(TESTING) --skip-build
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
 	$(PYTHON) -m unittest discover --start-directory Python/tests
 
+test-c: library ## test the C and C++ interfaces
+	MIGRAPHX_LIBRARY=$(LIBRARY) $(PYTHON) -m unittest discover --start-directory Tests/CTests
+
+# Not optimised: that would take longer than it saves on a small model.
+SERVER_BUILD := --package-path Examples/Server --scratch-path .build/server
+test-server: setup ## build the server of Examples/Server and test it
+	$(SWIFT) build $(SERVER_BUILD)
+	SERVER=$$($(SWIFT) build $(SERVER_BUILD) --show-bin-path)/server \
+		$(PYTHON) -m unittest discover --start-directory Examples/Server/Tests
+
 demo: setup ## read the text in a picture; IMAGE=line.png reads your own
 	$(SWIFT) build -c release --product migraphx-driver
 	@$(PYTHON) Scripts/demo/read_line.py $${IMAGE:+--image "$$IMAGE"}
+
+docs: setup testing-build ## build the documentation of the Swift interface into .build/docs
+	@Scripts/build-docs.sh .build/testing/release/Modules .build/docs
 
 lint: setup testing-build ## check format, import direction, and that nothing warns
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)

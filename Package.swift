@@ -71,15 +71,15 @@ let package = Package(
     .target(
       name: "MIGraphX",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Rewriting", "Passes",
-        "CPUTarget", "Formats",
+        "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Archive", "Rewriting",
+        "Passes", "Formats", "CPUTarget",
       ], swiftSettings: settings),
     .target(name: "CMIGraphX"),
     // Every function takes pointers from C: strict memory safety would mark every line.
     .target(
       name: "CAPI",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "ONNX", "CPUTarget", "MIGraphX", "CMIGraphX",
+        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "MIGraphX", "CMIGraphX",
       ], swiftSettings: commonSettings),
     .executableTarget(
       name: "migraphx-driver",
@@ -121,6 +121,11 @@ let package = Package(
         "MIGraphX", "Passes", "Rewriting", "ONNX", "ONNXProto", "Operators", "Reference", "IR",
         "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: testSettings),
+    .testTarget(
+      name: "MIGraphXTests",
+      dependencies: [
+        "MIGraphX", "ONNXProto", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: testSettings),
     .testTarget(
       name: "DriverTests",

@@ -10,6 +10,6 @@ let compiled = try program.compiled()
 for width in [320, 640] {
   let picture = try Argument([Float](repeating: 0, count: 3 * 48 * width), lens: [1, 3, 48, width])
   for (name, value) in try compiled.run(["x": picture]) {
-    print(name, value.lens, value.elements(as: Float.self).prefix(3))
+    print(name, value.lens, try [Float](value).prefix(3))
   }
 }

@@ -8,14 +8,16 @@ ROOT = Path(__file__).resolve().parents[2]
 class ReadmeTest(unittest.TestCase):
     def test_examples_are_those_that_are_tested(self):
         readme = (ROOT / "README.md").read_text()
-        for language, file in (("swift", "RunModel/main.swift"), ("python", "run_model.py")):
+        examples = {"swift": "RunModel/main.swift", "cpp": "run_model.cpp", "python": "run_model.py"}
+        for language, file in examples.items():
             example = (ROOT / "Examples" / file).read_text()
             self.assertIn(f"```{language}\n{example}```", readme)
 
     def test_commands_are_targets_of_the_makefile(self):
         readme = (ROOT / "README.md").read_text()
         makefile = (ROOT / "Makefile").read_text()
-        for target in ("demo", "test", "build", "python", "wheel", "help"):
+        targets = "build demo docs help install python test test-server wheel"
+        for target in targets.split():
             self.assertIn(f"make {target}", readme)
             self.assertIn(f"\n{target}:", makefile)
 

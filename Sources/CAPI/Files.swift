@@ -1,3 +1,4 @@
+import Archive
 import CMIGraphX
 import MIGraphX
 import ONNX
@@ -7,20 +8,27 @@ import Tensors
 /// How programs are saved and loaded.
 struct FileOptions: HandleValue {
   static let typeName = "file_options"
-  var format = "msgpack"
-  var deviceID = 0
-  var key: [UInt8]?
-  var trustsCode = false
+  var saving = SaveOptions()
+  var loading = LoadOptions()
+
+  /// How programs are loaded, with the operators that clients defined.
+  var complete: LoadOptions {
+    var options = loading
+    options.registry = CustomOperators.shared.registry
+    return options
+  }
 }
 
 /// The names of the ONNX operators, as C strings that live as long as the process.
-private nonisolated(unsafe) let operatorNames: [UnsafeMutablePointer<CChar>] = ONNXOperators.names
-  .map { name in
-    let characters = Array(name.utf8CString)
-    let memory = UnsafeMutablePointer<CChar>.allocate(capacity: characters.count)
-    memory.initialize(from: characters, count: characters.count)
-    return memory
-  }
+private nonisolated(unsafe) let operatorNames = ONNXOperators.names.map(permanent)
+
+/// A C string that lives as long as the process.
+private func permanent(_ text: String) -> UnsafeMutablePointer<CChar> {
+  let characters = Array(text.utf8CString)
+  let memory = UnsafeMutablePointer<CChar>.allocate(capacity: characters.count)
+  memory.initialize(from: characters, count: characters.count)
+  return memory
+}
 
 /// The program that an ONNX model becomes, with what the options say about its sizes.
 private func imported(
@@ -105,11 +113,13 @@ public func migraphx_file_options_set_file_format(
   _ file_options: migraphx_file_options_t?, _ format: UnsafePointer<CChar>?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let format = try text(format, "format")
-    guard ["msgpack", "json"].contains(format) else {
+    // "msgpack" is MIGraphX's name for the binary form.
+    guard let known = ["msgpack": ArchiveFormat.binary, "json": .json][format] else {
       throw .badParameter("format", "Unknown format: \(format); \"msgpack\" and \"json\" are known")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.format = format }
+    try options.update { $0.saving.format = known }
   }
 }
 
@@ -118,7 +128,9 @@ public func migraphx_file_options_set_device_id(
   _ file_options: migraphx_file_options_t?, _ value: Int
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.deviceID = value }
+    try box(file_options, "file_options", of: FileOptions.self).update {
+      $0.loading.deviceID = value
+    }
   }
 }
 
@@ -127,7 +139,9 @@ public func migraphx_file_options_set_trust_code(
   _ file_options: migraphx_file_options_t?, _ value: Bool
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.trustsCode = value }
+    try box(file_options, "file_options", of: FileOptions.self).update {
+      $0.loading.trustsCode = value
+    }
   }
 }
 
@@ -136,10 +150,93 @@ public func migraphx_file_options_set_encryption_key(
   _ file_options: migraphx_file_options_t?, _ key: UnsafeRawPointer?, _ size: Int
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    let options = try box(file_options, "file_options", of: FileOptions.self)
     let key = try copied(key, size, "key")
     guard [16, 24, 32].contains(size) else {
       throw .badParameter("size", "A key has 16, 24 or 32 bytes, found \(size)")
     }
-    try box(file_options, "file_options", of: FileOptions.self).update { $0.key = key }
+    try options.update {
+      $0.saving.key = key
+      $0.loading.key = key
+    }
   }
+}
+
+@c @implementation
+public func migraphx_save(
+  _ p: migraphx_program_t?, _ name: UnsafePointer<CChar>?, _ options: migraphx_file_options_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let program = try value(p, "p", of: ProgramValue.self)
+    let options = try value(options, "options", of: FileOptions.self)
+    try program.save(to: text(name, "name"), options.saving)
+  }
+}
+
+@c @implementation
+public func migraphx_load(
+  _ out: UnsafeMutablePointer<migraphx_program_t?>?, _ name: UnsafePointer<CChar>?,
+  _ options: migraphx_file_options_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let options = try value(options, "options", of: FileOptions.self)
+    let saved = try SavedProgram(contentsOf: text(name, "name"), options: options.complete)
+    try give(new: ProgramValue(saved), to: out)
+  }
+}
+
+@c @implementation
+public func migraphx_save_buffer(
+  _ out: UnsafeMutablePointer<migraphx_buffer_t?>?, _ program: const_migraphx_program_t?,
+  _ options: const_migraphx_file_options_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let program = try value(program, "program", of: ProgramValue.self)
+    let options = try value(options, "options", of: FileOptions.self)
+    try give(new: Buffer(program.archived(options.saving)), to: out)
+  }
+}
+
+@c @implementation
+public func migraphx_load_buffer(
+  _ out: UnsafeMutablePointer<migraphx_program_t?>?, _ data: UnsafeRawPointer?, _ size: Int,
+  _ options: const_migraphx_file_options_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let options = try value(options, "options", of: FileOptions.self)
+    let saved = try SavedProgram(bytes: copied(data, size, "data"), options: options.complete)
+    try give(new: ProgramValue(saved), to: out)
+  }
+}
+
+@c @implementation
+public func migraphx_argument_save(
+  _ a: const_migraphx_argument_t?, _ filename: UnsafePointer<CChar>?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    try value(a, "a", of: Argument.self).save(to: text(filename, "filename"))
+  }
+}
+
+@c @implementation
+public func migraphx_argument_load(
+  _ out: UnsafeMutablePointer<migraphx_argument_t?>?, _ filename: UnsafePointer<CChar>?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    try give(new: Argument(loading: text(filename, "filename")), to: out)
+  }
+}
+
+// MARK: Versions
+
+private nonisolated(unsafe) let versionText = UnsafePointer(permanent(SystemVersion.number))
+
+@c @implementation
+public func migraphx_version() -> UnsafePointer<CChar>? {
+  versionText
+}
+
+@c @implementation
+public func migraphx_mxr_version() -> Int {
+  MXR.version
 }

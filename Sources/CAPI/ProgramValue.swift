@@ -33,7 +33,7 @@ struct ProgramValue: HandleValue {
 
   /// The program as it was built, before compilation. One without a return gives its last instruction.
   func source() throws(MIGraphXError) -> Program {
-    if let compiled { return compiled.source }
+    if let compiled { return try compiled.source() }
     var program = current
     if program.main.returnID == nil, let last = program.main.order.last {
       try program.main.addReturn(program.main[last].types.indices.map { Value(last, result: $0) })
@@ -57,6 +57,31 @@ struct ProgramValue: HandleValue {
     return compiled
   }
 
+  /// A program from a file.
+  init(_ saved: SavedProgram) throws(MIGraphXError) {
+    switch saved {
+    case .source(let program): self.init(program)
+    case .compiled(let compiled):
+      self.init()
+      try keep(compiled)
+    }
+  }
+
+  /// The bytes of a file that holds the program as it is.
+  func archived(_ options: SaveOptions) throws(MIGraphXError) -> [UInt8] {
+    if let compiled { return try compiled.archived(options: options) }
+    return try current.archived(options: options)
+  }
+
+  /// Saves the program as it is.
+  func save(to path: String, _ options: SaveOptions) throws(MIGraphXError) {
+    if let compiled {
+      try compiled.save(to: path, options: options)
+    } else {
+      try current.save(to: path, options: options)
+    }
+  }
+
   /// Keeps the compiled form; the main module becomes that of the target, and doesn't change any more.
   mutating func keep(_ compiled: CompiledProgram) throws(MIGraphXError) {
     self.compiled = compiled
@@ -67,12 +92,14 @@ struct ProgramValue: HandleValue {
 
   /// The inputs by name.
   func inputs() throws(MIGraphXError) -> NamedShapes {
-    NamedShapes(entries: visible(try source().inputs))
+    if let compiled { return NamedShapes(entries: visible(compiled.inputs)) }
+    return NamedShapes(entries: visible(try source().inputs))
   }
 
   /// The outputs by name.
   func outputs() throws(MIGraphXError) -> NamedShapes {
-    NamedShapes(entries: visible(try source().outputs))
+    if let compiled { return NamedShapes(entries: visible(compiled.outputs)) }
+    return NamedShapes(entries: visible(try source().outputs))
   }
 
   private func visible(

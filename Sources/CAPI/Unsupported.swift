@@ -92,6 +92,7 @@ public func migraphx_parse_tf(
   _ options: migraphx_tf_options_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    _ = try box(options, "options", of: TensorFlowOptions.self)
     throw noTensorFlow
   }
 }
@@ -102,6 +103,7 @@ public func migraphx_parse_tf_buffer(
   _ options: migraphx_tf_options_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    _ = try box(options, "options", of: TensorFlowOptions.self)
     throw noTensorFlow
   }
 }

@@ -1,11 +1,12 @@
+import Archive
 import IR
 import Support
 import Tensors
 
 /// A program that is ready to run. It doesn't change, and any number of threads may run it at once.
 public struct CompiledProgram: Sendable {
-  /// The program as it was before compilation.
-  public let source: Program
+  /// The program as it was before compilation, and its compiled form, as a file would hold them.
+  let archive: ProgramArchive
   /// The compiled form.
   public let executable: any Executable
   /// What it was compiled for.
@@ -13,21 +14,30 @@ public struct CompiledProgram: Sendable {
   /// How it was compiled.
   public let options: CompileOptions
   private let literals: Set<ObjectIdentifier>
-  private let selections = Selections()
+  private let selections: Selections
 
-  init(source: Program, executable: any Executable, target: any Target, options: CompileOptions) {
-    self.source = source
+  init(
+    archive: ProgramArchive, executable: any Executable, target: any Target,
+    options: CompileOptions
+  ) {
+    self.archive = archive
     self.executable = executable
     self.target = target
     self.options = options
     literals = executable.program.main.literalStorages
+    selections = Selections()
   }
 
+  /// The program as it was before compilation. It is read from the file when the program was loaded.
+  ///
+  /// - Throws: `invalidFile` when the file is damaged.
+  public func source() throws(MIGraphXError) -> Program { try archive.source() }
+
   /// The inputs' names and types in the model's order.
-  public var inputs: [(name: String, type: ValueType)] { source.inputs }
+  public var inputs: [(name: String, type: ValueType)] { executable.program.inputs }
 
   /// The outputs' names and types in the model's order.
-  public var outputs: [(name: String, type: ValueType)] { source.outputs }
+  public var outputs: [(name: String, type: ValueType)] { executable.program.outputs }
 
   /// The bytes that a run needs besides weights, inputs and outputs, at the maximum sizes.
   ///
@@ -120,7 +130,7 @@ public struct CompiledProgram: Sendable {
   /// The program compiled for the tensors with these names as outputs.
   private func selection(_ names: [String]) throws(MIGraphXError) -> CompiledProgram {
     if let known = selections[names] { return known }
-    let compiled = try source.selecting(names).compiled(for: target, options: options)
+    let compiled = try source().selecting(names).compiled(for: target, options: options)
     selections[names] = compiled
     return compiled
   }

@@ -1,3 +1,4 @@
+@_exported import Archive
 @_exported import CPUTarget
 @_exported import Formats
 @_exported import IR

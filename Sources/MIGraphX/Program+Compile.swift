@@ -1,3 +1,4 @@
+import Archive
 import CPUTarget
 import IR
 import Passes
@@ -29,7 +30,7 @@ extension Program {
   /// - Throws: `invalidArgument` for a device that the target doesn't have, and what a pass or the target
   ///   throws, with its name in the trail.
   public func compiled(
-    for target: any Target = CPUTarget(), options: CompileOptions = CompileOptions()
+    for target: some Target = .cpu, options: CompileOptions = CompileOptions()
   ) throws(MIGraphXError) -> CompiledProgram {
     try target.checkDevice(options.deviceID)
     var program = self
@@ -39,7 +40,11 @@ extension Program {
     let executable = try trace("compiling for target '\(target.name)'") {
       () throws(MIGraphXError) in try target.compile(program)
     }
-    return CompiledProgram(source: self, executable: executable, target: target, options: options)
+    let part = CompiledPart(
+      target: target.name, options: SavedOptions(options), program: executable.program)
+    return CompiledProgram(
+      archive: ProgramArchive(source: self, compiled: part), executable: executable,
+      target: target, options: options)
   }
 }
 

@@ -25,3 +25,13 @@ public enum Targets {
       .unknownTarget, "this version has no target '\(name)'; it has \(list)")
   }
 }
+
+extension Target where Self == ReferenceTarget {
+  /// The target `ref`, which calls each operator's plain implementation.
+  public static var ref: ReferenceTarget { ReferenceTarget() }
+}
+
+extension Target where Self == CPUTarget {
+  /// The target `cpu`, this machine's processor.
+  public static var cpu: CPUTarget { CPUTarget() }
+}

@@ -17,6 +17,16 @@ public struct DimensionRange: Hashable, Sendable {
   /// Makes a range of one size.
   public init(_ size: Int) { self.init(minimum: size, maximum: size) }
 
+  /// Makes a range of the sizes in `sizes`.
+  public init(_ sizes: ClosedRange<Int>) {
+    self.init(minimum: sizes.lowerBound, maximum: sizes.upperBound)
+  }
+
+  /// Makes a range without a bound.
+  public init(_ sizes: PartialRangeFrom<Int>) {
+    self.init(minimum: sizes.lowerBound, maximum: nil)
+  }
+
   /// Whether there is just one size.
   public var isFixed: Bool { minimum == maximum }
 

@@ -79,15 +79,15 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes `model`.
-  func write(_ model: LoadedModel, _ options: TextOptions) throws(MIGraphXError) {
+  func write(_ model: SavedProgram, _ options: TextOptions) throws(MIGraphXError) {
     let bytes =
       switch form {
       case .text: Array(model.current.text(options).utf8)
       case .python: Array(try model.current.python().utf8)
       case .graphviz: Array(model.current.graphviz(brief: brief).utf8)
       case .netron: try model.current.netron()
-      case .json: try model.archive.bytes(format: .json)
-      case .binary: try model.archive.bytes()
+      case .json: try model.archived(.json)
+      case .binary: try model.archived(.binary)
       }
     guard let output else { return try writeOutput(bytes) }
     let file = try AtomicFile(path: output)
@@ -96,17 +96,14 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-extension LoadedModel {
-  /// The model as a file.
-  fileprivate var archive: ProgramArchive {
-    guard let compiled else { return ProgramArchive(source: program) }
-    let options = compiled.options
-    let part = CompiledPart(
-      target: compiled.target.name,
-      options: SavedOptions(
-        offloadCopy: options.offloadCopy, fastMath: options.fastMath,
-        exhaustiveTune: options.exhaustiveTune, deviceID: options.deviceID,
-        optimizes: options.optimizes), program: compiled.executable.program)
-    return ProgramArchive(source: program, compiled: part)
+extension SavedProgram {
+  /// The bytes of the model's file.
+  fileprivate func archived(_ format: ArchiveFormat) throws(MIGraphXError) -> [UInt8] {
+    var options = SaveOptions()
+    options.format = format
+    return switch self {
+    case .source(let program): try program.archived(options: options)
+    case .compiled(let program): try program.archived(options: options)
+    }
   }
 }

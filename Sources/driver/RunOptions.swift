@@ -18,16 +18,14 @@ struct RunOptions: ParsableArguments {
   ) throws -> (program: CompiledProgram, values: [RuntimeValue]) {
     let given = try inputs.read()
     Log.write("Reading: \(model.path)")
-    let loaded = try timed("Parse", "Reading") {
-      var loaded = try model.load()
-      try changes.apply(to: &loaded)
-      return loaded
+    let program = try timed("Parse", "Reading") {
+      try changes.load(model, deviceID: target.deviceID)
     }
-    try check(loaded.program)
-    let values = try inputs.values(for: loaded.program, given, defaultSize: model.batch)
+    try check(program.current)
+    let values = try inputs.values(for: program.current, given, defaultSize: model.batch)
     Log.write("Compiling ...")
     let compiled = try timed("Compile", "Compiling") {
-      try target.compile(loaded, changes.passes)
+      try target.compile(program, changes.passes)
     }
     return (compiled, values)
   }

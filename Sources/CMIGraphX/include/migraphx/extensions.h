@@ -87,14 +87,14 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_gpu_sync(void);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_target_name(const char** out, const_migraphx_target_t target);
 
 /* A program's inputs and outputs by name, in the model's order. Shapes are at their maxima; axes that have no
- * maximum make them dynamic. */
+ * maximum, or were given as ranges, make them dynamic. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_get_inputs(
     migraphx_program_parameter_shapes_t* out, const_migraphx_program_t program);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_get_outputs(
     migraphx_program_parameter_shapes_t* out, const_migraphx_program_t program);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_is_compiled(bool* out, const_migraphx_program_t program);
-/* The bytes that one inference needs besides weights, inputs and outputs, at the maximum sizes. A bad parameter
- * before compile, and when a size has no maximum. */
+/* The bytes that one inference needs besides weights, inputs and outputs, at the maximum sizes. Fails before
+ * compile, and when a size has no maximum. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_get_memory_usage(
     size_t* out, const_migraphx_program_t program);
 /* Runs the program for some tensors only, in the order given: outputs, or intermediate ones by the name that the

@@ -127,7 +127,8 @@ typedef migraphx_status (*migraphx_experimental_custom_op_compute_shape)(
     migraphx_shape_t out, void* obj, char* exception_msg, size_t exception_msg_size,
     migraphx_shapes_t inputs);
 
-/* Gives the inputs whose memory the result of a custom operator shares. The array is read before the next call. */
+/* Gives the inputs whose memory the result of a custom operator shares: writes their indices to the array `out`,
+ * which has room for as many as `out_size` says, and sets `out_size` to their number. */
 typedef migraphx_status (*migraphx_experimental_custom_op_output_alias)(
     size_t* out, size_t* out_size, void* obj, char* exception_msg, size_t exception_msg_size,
     migraphx_shapes_t inputs);
@@ -240,7 +241,7 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_assign_to(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_size(
     size_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_get(
-    const_migraphx_shape_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes, 
+    const_migraphx_shape_t* out, migraphx_program_parameter_shapes_t program_parameter_shapes,
     const char* name);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameter_shapes_names(
     const char** out, migraphx_program_parameter_shapes_t program_parameter_shapes);

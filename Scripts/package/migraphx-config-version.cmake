@@ -1,0 +1,13 @@
+# Fits requests for this version or an older one of the same major version.
+set(PACKAGE_VERSION "@VERSION@")
+set(PACKAGE_VERSION_COMPATIBLE FALSE)
+if(NOT PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)
+  string(REGEX MATCH "^[0-9]+" _migraphx_major "${PACKAGE_VERSION}")
+  if(PACKAGE_FIND_VERSION_MAJOR STREQUAL _migraphx_major)
+    set(PACKAGE_VERSION_COMPATIBLE TRUE)
+  endif()
+  unset(_migraphx_major)
+endif()
+if(PACKAGE_FIND_VERSION STREQUAL PACKAGE_VERSION)
+  set(PACKAGE_VERSION_EXACT TRUE)
+endif()

@@ -1,0 +1,29 @@
+import MIGraphX
+
+/// A model of one tensor of numbers in and one number for each class out.
+struct Classifier: Sendable {
+  let program: CompiledProgram
+  private let input: String
+  private let lens: [Int]
+  private let output: String
+
+  init(modelPath: String, target: any Target) throws(MIGraphXError) {
+    // Axes that the model leaves open, mostly that of the batch, have size 1.
+    var options = ONNXOptions()
+    options.defaultDimension = 1
+    let model = try Program(onnx: modelPath, options: options)
+    guard model.inputs.count == 1, let input = model.inputs.first, let shape = input.type.shape,
+      shape.elementType == .float, let lens = shape.lens, let output = model.outputs.first,
+      output.type.shape?.elementType == .float
+    else {
+      throw MIGraphXError(
+        .unsupported,
+        "a classifier takes one tensor of floats and gives one first; "
+          + "inputs are \(model.inputs), outputs \(model.outputs)")
+    }
+    self.input = input.name
+    self.lens = lens
+    self.output = output.name
+    program = try model.compiled(for: target)
+  }
+}
