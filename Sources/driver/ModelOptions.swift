@@ -164,6 +164,16 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
+  /// Says which model is read: on standard output, or else as what is said about the work.
+  func announce(onOutput: Bool) {
+    if test { return }
+    let line = "Reading: \(path)"
+    guard onOutput else { return Log.write(line) }
+    print(line)
+    // What goes wrong next is said on standard error, which is not buffered.
+    _ = flushOutput()
+  }
+
   /// Reads the model.
   ///
   /// - Parameter deviceID: where a compiled program will run.

@@ -69,14 +69,8 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// Says which model is read: on standard output before text, elsewhere on standard error.
-  func announce(_ model: ModelOptions) {
-    let line = "Reading: \(model.test ? "a program that is built in" : model.path)"
-    guard output != nil || form == .text else { return Log.write(line) }
-    print(line)
-    // What goes wrong next is said on standard error, which is not buffered.
-    _ = flushOutput()
-  }
+  /// Whether standard output takes the program in a form that more text would spoil.
+  var ownsStandardOutput: Bool { output == nil && form != .text }
 
   /// Writes `model`.
   func write(_ model: SavedProgram, _ options: TextOptions) throws(MIGraphXError) {

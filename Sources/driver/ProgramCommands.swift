@@ -16,7 +16,7 @@ struct ReadCommand: LoggingCommand {
 
   func run() throws {
     try output.check()
-    output.announce(model)
+    model.announce(onOutput: !output.ownsStandardOutput)
     let program = try Progress.showing("Reading") { _ in try changes.load(model) }
     try output.write(program, model.textOptions)
   }
@@ -35,14 +35,11 @@ struct CompileCommand: LoggingCommand {
 
   func run() throws {
     try output.check()
-    output.announce(model)
+    model.announce(onOutput: !output.ownsStandardOutput)
     let program = try timed("Parse", "Reading") {
       try changes.load(model, deviceID: target.deviceID)
     }
-    Log.write("Compiling ...")
-    let compiled = try timed("Compile", "Compiling") {
-      try target.compile(program, changes.passes)
-    }
+    let compiled = try target.compile(program, changes.passes)
     try output.write(.compiled(compiled), model.textOptions)
   }
 }
@@ -58,7 +55,7 @@ struct ParamsCommand: LoggingCommand {
   @OptionGroup var log: LogOptions
 
   func run() throws {
-    OutputOptions().announce(model)
+    model.announce(onOutput: true)
     let program = try Progress.showing("Reading") { _ in try changes.load(model) }.current
     print("inputs:")
     for (name, type) in program.inputs { print("\(name): \(type.atMaximum)") }

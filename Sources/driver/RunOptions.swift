@@ -17,16 +17,12 @@ struct RunOptions: ParsableArguments {
     check: (Program) throws -> Void = { _ in }
   ) throws -> (program: CompiledProgram, values: [RuntimeValue]) {
     let given = try inputs.read()
-    Log.write("Reading: \(model.path)")
+    model.announce(onOutput: false)
     let program = try timed("Parse", "Reading") {
       try changes.load(model, deviceID: target.deviceID)
     }
     try check(program.current)
     let values = try inputs.values(for: program.current, given, defaultSize: model.batch)
-    Log.write("Compiling ...")
-    let compiled = try timed("Compile", "Compiling") {
-      try target.compile(program, changes.passes)
-    }
-    return (compiled, values)
+    return (try target.compile(program, changes.passes), values)
   }
 }

@@ -56,7 +56,9 @@ struct TargetOptions: ParsableArguments {
   /// - Throws: `ValidationError` when it has happened for another target.
   func compile(_ model: SavedProgram, _ passes: PassOptions) throws -> CompiledProgram {
     switch model {
-    case .source(let program): return try compile(program, passes.manager())
+    case .source(let program):
+      Log.write("Compiling ...")
+      return try timed("Compile", "Compiling") { try compile(program, passes.manager()) }
     case .compiled(let compiled):
       let name = compiled.target.name
       if ref && name != "ref" || cpu && name != "cpu" {

@@ -33,7 +33,7 @@ struct VerifyCommand: LoggingCommand {
   var rtol: Double?
 
   @Flag(
-    name: .shortAndLong,
+    name: [.customShort("i"), .long],
     help: "Compare what each instruction gives by itself, on the values that it really gets.")
   var perInstruction = false
 
@@ -76,7 +76,7 @@ struct VerifyCommand: LoggingCommand {
 
   func run() throws {
     let given = try inputs.read()
-    Log.write("Reading: \(model.path)")
+    model.announce(onOutput: false)
     let program = try timed("Parse", "Reading") { try changes.load(model).source() }
     var compiled: CompiledProgram?
     if let compiledModel { compiled = try CompiledProgram(contentsOf: compiledModel) }
