@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build library install python wheel test test-c test-server demo docs lint format \
-	zoo-data fuzz clean testing-build
+.PHONY: help setup build library install python wheel test test-swift test-c test-python test-server \
+	demo docs lint format zoo-data fuzz clean testing-build testing-library
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -12,13 +12,15 @@ PYTHON := .venv/bin/python
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
 LIBRARY := .build/library/libmigraphx_c.so.3
+TESTED_LIBRARY := $(CURDIR)/.build/testing/library/libmigraphx_c.so.3
 PREFIX ?= /usr/local
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-deps --no-build-isolation
 SWIFT_FILES = $$(find Package.swift Sources Tests Examples -name '*.swift' ! -name '*.pb.swift')
 
 # Read by Package.swift: warnings in our own targets are errors. MIGRAPHX_STRICT=0 relaxes that,
 # for instance under a newer compiler.
-testing-build test docs lint fuzz: export MIGRAPHX_STRICT ?= 1
+testing-build testing-library test test-swift docs lint fuzz: export MIGRAPHX_STRICT ?= 1
+test-c test-python: export MIGRAPHX_LIBRARY := $(TESTED_LIBRARY)
 
 help: ## list the tasks
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -44,13 +46,18 @@ python: setup ## build the Python module and install it into .venv
 wheel: setup ## build a wheel into dist; it needs nothing but Python
 	$(PYTHON) -m pip wheel $(PIP_OPTIONS) --wheel-dir dist .
 
-test: setup zoo-data testing-build test-c python ## build and run all tests
-	$(SWIFT) test $(TESTING) --skip-build
+test: setup zoo-data test-swift test-c test-python ## build and run all tests
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
-	$(PYTHON) -m unittest discover --start-directory Python/tests
 
-test-c: library ## test the C and C++ interfaces
-	MIGRAPHX_LIBRARY=$(LIBRARY) $(PYTHON) -m unittest discover --start-directory Tests/CTests
+test-swift: testing-build ## test everything in Swift
+	$(SWIFT) test $(TESTING) --skip-build
+
+test-c: testing-library ## test the C and C++ interfaces
+	$(PYTHON) -m unittest discover --start-directory Tests/CTests
+
+test-python: testing-library ## test the Python module
+	$(PYTHON) -m pip install $(PIP_OPTIONS) .
+	$(PYTHON) -m unittest discover --start-directory Python/tests
 
 # Not optimised: that would take longer than it saves on a small model.
 SERVER_BUILD := --package-path Examples/Server --scratch-path .build/server
@@ -84,3 +91,7 @@ clean: ## remove all that building, testing and setting up made
 
 testing-build: setup
 	$(SWIFT) build $(TESTING) --build-tests -Xswiftc -enable-testing
+
+# The library of what the Swift tests test, so that nothing is built twice.
+testing-library: testing-build
+	Scripts/build-library.sh $(TESTING) -Xswiftc -enable-testing $(dir $(TESTED_LIBRARY))

@@ -72,14 +72,15 @@ let package = Package(
       name: "MIGraphX",
       dependencies: [
         "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Archive", "Rewriting",
-        "Passes", "Formats", "CPUTarget",
+        "Passes", "CPUTarget", "Formats",
       ], swiftSettings: settings),
     .target(name: "CMIGraphX"),
     // Every function takes pointers from C: strict memory safety would mark every line.
     .target(
       name: "CAPI",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "MIGraphX", "CMIGraphX",
+        "Support", "Tensors", "IR", "Operators", "ONNX", "Archive", "Formats", "MIGraphX",
+        "CMIGraphX",
       ], swiftSettings: commonSettings),
     .executableTarget(
       name: "migraphx-driver",
@@ -113,8 +114,10 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ArchiveTests",
-      dependencies: ["Archive", "Operators", "IR", "Tensors", "Support"],
-      swiftSettings: testSettings),
+      dependencies: [
+        "Archive", "Operators", "IR", "Tensors", "Support",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "ONNXTests",
       dependencies: [

@@ -4,8 +4,8 @@
 #   Scripts/install.sh [--driver FILE] [--wheel FILE] LIBRARY PREFIX
 #
 # LIBRARY is the file that Scripts/build-library.sh made. The wheel's Python module goes to
-# PREFIX/lib. $DESTDIR, if set, stands before every path that is written to. What is installed can be
-# moved as a whole.
+# PREFIX/lib. $DESTDIR, if set, stands before every path that is written to. What is installed can
+# be moved as a whole.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

@@ -8,8 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class ReadmeTest(unittest.TestCase):
     def test_examples_are_those_that_are_tested(self):
         readme = (ROOT / "README.md").read_text()
-        examples = {"swift": "RunModel/main.swift", "cpp": "run_model.cpp", "python": "run_model.py"}
-        for language, file in examples.items():
+        files = {"swift": "RunModel/main.swift", "cpp": "run_model.cpp", "python": "run_model.py"}
+        for language, file in files.items():
             example = (ROOT / "Examples" / file).read_text()
             self.assertIn(f"```{language}\n{example}```", readme)
 

@@ -77,7 +77,10 @@ struct JSONForm: Codable {
   /// - Throws: `invalidFile` when it is no JSON or has no version.
   static func header(_ file: MappedFile) throws(MIGraphXError) -> ArchiveHeader {
     let text = try text(file)
-    let version = try JSON.value(Start.self, from: text).mxr
+    let version: Int
+    do throws(MIGraphXError) { version = try JSON.value(Start.self, from: text).mxr } catch {
+      throw MIGraphXError(error.code, "this is no .mxr file: \(error.message)")
+    }
     var header = ArchiveHeader()
     do throws(MIGraphXError) {
       header = try JSON.value(HeaderOnly.self, from: text).header

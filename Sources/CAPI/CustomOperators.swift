@@ -60,11 +60,11 @@ final class CustomObject: Sendable {
     _ object: UnsafeMutableRawPointer?, copy: migraphx_experimental_custom_op_copy?,
     delete: migraphx_experimental_custom_op_delete?
   ) throws(MIGraphXError) {
-    var copied: UnsafeMutableRawPointer? = object
+    var copied: UnsafeMutableRawPointer?
     if let copy, copy(&copied, object) != migraphx_status_success {
       throw MIGraphXError(.customOperator, "its object can't be copied")
     }
-    address = copied
+    address = copy == nil ? object : copied
     // Without a function to copy it, the object stays the client's.
     self.delete = copy == nil ? nil : delete
   }

@@ -1,4 +1,5 @@
 import CMIGraphX
+import Formats
 import IR
 import MIGraphX
 import Support
@@ -149,6 +150,16 @@ public func migraphx_program_text(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     try give(new: Buffer(value(program, "program", of: ProgramValue.self).current.text()), to: out)
+  }
+}
+
+@c @implementation
+public func migraphx_program_python(
+  _ out: UnsafeMutablePointer<migraphx_buffer_t?>?, _ program: const_migraphx_program_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let program = try value(program, "program", of: ProgramValue.self).current
+    try give(new: Buffer(program.python()), to: out)
   }
 }
 

@@ -17,7 +17,8 @@ extension Argument {
       shape.byteCount == Dimension(bytes.byteCount)
     else {
       throw MIGraphXError(
-        .invalidArgument, "{\(shape)} takes \(shape.byteCount) bytes; \(bytes.byteCount) were given")
+        .invalidArgument,
+        "{\(shape)} takes \(shape.byteCount) bytes; \(bytes.byteCount) were given")
     }
     try self.init(Storage.copying(bytes), elementType, lens: lens, strides: strides)
   }

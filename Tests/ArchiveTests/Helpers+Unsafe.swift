@@ -45,6 +45,13 @@ final class Folder {
   }
 }
 
+/// The processor time that this thread had so far.
+func threadSeconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// The permissions of a file.
 func permissions(_ path: String) -> mode_t {
   var status = stat()

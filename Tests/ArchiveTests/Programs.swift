@@ -75,10 +75,21 @@ enum Programs {
     return Program(main: main)
   }
 
+  /// Literals of text that share memory.
+  static func strings() throws -> Program {
+    var main = Module()
+    let words = try Argument(strings: ["a", "", "ü\n", "\"\\\""], lens: [2, 2])
+    let first = main.addLiteral(Literal(words))
+    let second = main.addLiteral(Literal(try words.view(lens: [2, 2], strides: [1, 2])))
+    try main.addReturn([first, second, first])
+    return Program(main: main, tensors: ["words": first])
+  }
+
   /// Nothing at all.
   static func empty() throws -> Program { Program() }
 
   static let all: [@Sendable () throws -> Program] = [
-    { try plain() }, { try symbolic() }, { try branches() }, { try literals() }, { try empty() },
+    { try plain() }, { try symbolic() }, { try branches() }, { try literals() }, { try strings() },
+    { try empty() },
   ]
 }

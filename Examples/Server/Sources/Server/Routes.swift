@@ -32,7 +32,7 @@ func routes(for classifier: Classifier) -> Router<BasicRequestContext> {
       outputs: classifier.program.outputs.map(ModelDescription.Tensor.init))
   }
   router.post("classify") { request, _ in
-    // A body of another size gets the error of the tensor, one of more than twice the size none of our memory.
+    // A body of the wrong size gets the tensor's error; one that is much too large is not read to its end.
     let body = try await request.body.collect(upTo: 2 * classifier.byteCount)
     return try await refusingBadInput {
       let argument = try classifier.argument(body.readableBytesSpan)
@@ -47,8 +47,9 @@ func routes(for classifier: Classifier) -> Router<BasicRequestContext> {
 private func refusingBadInput<Result>(
   _ body: () async throws -> Result
 ) async throws -> Result {
-  do { return try await body() } catch let error as MIGraphXError
-  where error.code == .invalidArgument || error.code == .invalidShape {
+  do {
+    return try await body()
+  } catch let error as MIGraphXError where error.code == .invalidArgument {
     throw HTTPError(.badRequest, message: "\(error)")
   }
 }

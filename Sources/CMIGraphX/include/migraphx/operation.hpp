@@ -19,6 +19,7 @@ struct operation : handle_base<migraphx_operation> {
   /// `attributes` is a printf format of relaxed JSON, such as "{axes: [%i, %i]}".
   template <class... Ts>
   operation(const char* name, const char* attributes = nullptr, Ts... xs) {
+    static_assert((std::is_scalar<Ts>::value && ...), "printf takes numbers and C strings");
     migraphx_operation_t handle = nullptr;
     call(&migraphx_operation_create, &handle, name, attributes, xs...);
     *this = operation(handle, own{});
