@@ -78,8 +78,8 @@ extension Module {
     for id in outside where self[id].literal == nil {
       for (index, type) in self[id].types.enumerated() {
         let value = Value(id, result: index)
-        guard users(of: id).contains(where: { window.contains($0) && self[$0].inputs.contains(value) })
-        else { continue }
+        let users = users(of: id).filter { self[$0].inputs.contains(value) }
+        guard users.contains(where: window.contains) else { continue }
         try replaceAllUses(of: value, with: addParameter("x\(number)", type))
         number += 1
       }

@@ -26,7 +26,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Write the program as a .mxr file in its JSON form.")
   var json = false
 
-  @Flag(name: [.customLong("python"), .customLong("py")], help: "Write Python that builds the program.")
+  @Flag(
+    name: [.customLong("python"), .customLong("py")],
+    help: "Write Python that builds the program.")
   var python = false
 
   @Flag(help: .hidden)

@@ -78,5 +78,6 @@ func isEnabled(_ name: String) -> Bool {
 func shortText(_ value: Double) -> String {
   var buffer = [CChar](repeating: 0, count: 32)
   let length = unsafe withVaList([value]) { unsafe vsnprintf(&buffer, buffer.count, "%g", $0) }
-  return String(decoding: buffer.prefix(Int(max(0, length))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  let bytes = buffer.prefix(Int(max(0, length))).map { UInt8(bitPattern: $0) }
+  return String(decoding: bytes, as: UTF8.self)
 }

@@ -67,7 +67,9 @@ struct Verification {
     let main = program.main
     let names = main.instructionNames
     var known: [InstructionID: [RuntimeValue]] = [:]
-    for (parameter, value) in zip(main.parameters, values) { known[parameter.instruction] = [value] }
+    for (parameter, value) in zip(main.parameters, values) {
+      known[parameter.instruction] = [value]
+    }
     _ = try timed("Reference run", "Running plainly") {
       try ReferenceTarget().compile(program).run(values) { known[$0.id] = $0.results }
     }
