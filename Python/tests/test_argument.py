@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import weakref
 from pathlib import Path
 
@@ -140,6 +141,15 @@ class ToArrayTest(unittest.TestCase):
             with self.subTest(convert), self.assertRaisesRegex(ValueError, "bf16"):
                 convert(a)
         self.assertEqual(a.tolist(), [1, -2.5, 3])
+
+
+class UnmadeTest(unittest.TestCase):
+    def test_arguments_without_init_have_no_memory(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for use in (memoryview, argument.tolist):
+                with self.assertRaises((TypeError, ValueError)):
+                    use(argument.__new__(argument))
 
 
 class ValueTest(unittest.TestCase):
