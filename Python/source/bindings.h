@@ -97,7 +97,8 @@ struct Path {
 
 /// A name as the C interface takes it. Throws a ValueError when it contains a zero.
 inline const char* c_string(const std::string& name) {
-  if (name.find('\0') != std::string::npos) throw nb::value_error("a name contains a zero character");
+  if (name.find('\0') != std::string::npos)
+    throw nb::value_error("a name contains a zero character");
   return name.c_str();
 }
 

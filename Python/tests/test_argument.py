@@ -28,7 +28,8 @@ class FromArrayTest(unittest.TestCase):
                 self.assertEqual(a.tolist(), array.ravel().tolist())
 
     def test_c_long_is_int64(self):
-        self.assertEqual(argument(np.zeros(2, np.dtype("l"))).get_shape().type_string(), "int64_type")
+        a = argument(np.zeros(2, np.dtype("l")))
+        self.assertEqual(a.get_shape().type_string(), "int64_type")
 
     def test_memory_is_shared(self):
         array = np.arange(6, dtype=np.float32).reshape(2, 3)
