@@ -155,7 +155,7 @@ struct ReadingTests {
       (["read", "m.onnx", "--cpp"], 64, "--cpp is not supported; --python is"),
       (["read", "m.onnx", "--json", "--text"], 64, "Only one of --text, --binary"),
       (["read", "m.onnx", "--brief"], 64, "--brief is for --graphviz"),
-      (["read", "m.onnx", "--trim", "-1"], 64, "--trim needs a number of at least 0, found -1"),
+      (["read", "m.onnx", "--trim=-1"], 64, "--trim needs a number of at least 0, found -1"),
       (
         ["read", "m.onnx", "--trim", "9"], 1, "module 'main' has 6 instructions; none would be left"
       ),
@@ -168,9 +168,12 @@ struct ReadingTests {
       (["read", "m.onnx", "--dyn-input-dim", "@x", "3"], 64, "a list of sizes in [] is needed"),
       (["read", "m.onnx", "--dyn-input-dim", "@x", "[1"], 64, "JSON needs ',' or ']' at byte 2"),
       (["compile", "m.onnx", "--int8"], 64, "--int8 is not supported"),
-      (["compile", "m.onnx", "--device-id", "1"], 1, "target 'cpu' has no device 1"),
+      (["read", "m.onnx", "--dim-param", "@Z", "1"], 1, "a size is given for dimension 'Z'"),
+      (
+        ["compile", "m.onnx", "--device-id", "1", "--log-level", "1"], 1,
+        "target 'cpu' has no device 1"
+      ),
       (["perf", "m.onnx", "-n", "0"], 64, "--iterations needs a number of at least 1, found 0"),
-      (["verify", "m.onnx", "--ref-use-double"], 64, "--ref-use-double is not supported"),
       (["verify", "m.onnx", "-i", "-b"], 64, "Only one of --per-instruction"),
       (["version", "m.mxr"], 64, "--migraphx goes before a .mxr file"),
       (["version", "--migraphx", "m.onnx"], 1, "this is no .mxr file"),

@@ -32,7 +32,14 @@ struct VerifyTests {
     // An input, five weights and the convolution come before.
     #expect(lines.first == "Failure starts at: 7")
     #expect(lines.dropFirst().first?.hasPrefix("main:@7 = batch_norm_inference[") == true)
-    #expect(lines.last == "Failure starts at rewrite: 1")
+    let rewrite = try #require(
+      lines.last?.wholeMatch(of: /Failure starts at rewrite: ([0-9]+)/)?.1)
+    let count = try #require(Int(rewrite))
+    for (limit, code) in [(count - 1, 0), (count, 1)] as [(Int, Int32)] {
+      let limited = try folder.run(
+        "verify", "n.onnx", "-q", "--rms-tol", "0", "--stop-after-rewrite", "\(limit)")
+      #expect(limited.code == code)
+    }
     #expect(try folder.run("verify", "n.onnx", "-q", "-b").output == "")
   }
 
@@ -49,6 +56,19 @@ struct VerifyTests {
     for option in ["-i", "-r"] {
       #expect(try folder.run("verify", "n.onnx", "-q", option).code == 0)
     }
+  }
+
+  @Test("Plain evaluation in double precision differs from that in single precision, but little")
+  func doublePrecision() throws {
+    // Without rewrites and on the reference target only the precision differs.
+    let arguments = ["verify", "n.onnx", "-q", "--ref", "--stop-after-rewrite", "0", "--rms-tol"]
+    #expect(try folder.run(arguments + ["0"]).code == 0)
+    #expect(try folder.run(arguments + ["0", "--ref-use-double"]).code == 1)
+    // Sums of 27 products of floats, whose precision is 2^-24, keep 20 bits.
+    #expect(try folder.run(arguments + ["1e-6", "--ref-use-double"]).code == 0)
+    #expect(try folder.run(arguments + ["1e-6", "--ref-use-double", "-i"]).code == 0)
+    try folder.writeBranchingModel()
+    #expect(try folder.run("verify", "if.onnx", "-q", "--ref-use-double").code == 0)
   }
 
   @Test("A compiled model is compared with the model")
