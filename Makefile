@@ -66,9 +66,8 @@ test-server: setup ## build the server of Examples/Server and test it
 	SERVER=$$($(SWIFT) build $(SERVER_BUILD) --show-bin-path)/server \
 		$(PYTHON) -m unittest discover --start-directory Examples/Server/Tests
 
-demo: setup ## read the text in a picture; IMAGE=line.png reads your own
-	$(SWIFT) build -c release --product migraphx-driver
-	@$(PYTHON) Scripts/demo/read_line.py $${IMAGE:+--image "$$IMAGE"}
+demo: python ## read the text in a picture; IMAGE=photo.png reads your own
+	@PYTHONPATH=Scripts $(PYTHON) -m demo $${IMAGE:+--image "$$IMAGE"}
 
 docs: setup testing-build ## build the documentation of the Swift interface into .build/docs
 	@Scripts/build-docs.sh .build/testing/release/Modules .build/docs
@@ -83,7 +82,7 @@ format: ## format the Swift sources in place
 zoo-data: setup ## make the data of the whole-model tests
 	@$(PYTHON) Scripts/zoo_data.py
 
-fuzz: setup zoo-data testing-build ## import 10,000 seeded mutations of a model
+fuzz: setup zoo-data testing-build ## read 10,000 seeded mutations of a model, and of archives
 	MIGRAPHX_FUZZ=10000 $(SWIFT) test $(TESTING) --skip-build --filter MutationFuzz
 
 clean: ## remove all that building, testing and setting up made

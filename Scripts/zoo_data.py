@@ -26,7 +26,7 @@ import onnxruntime
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from demo import drawing, picture, recogniser  # noqa: E402
+from demo import drawing, models, recognition  # noqa: E402
 from demo.errors import DemoError  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,7 +106,7 @@ def make_zoo_model(zoo, entry, folder):
     """Writes the model of a zoo entry, and its cases, into `folder`."""
     model = folder / "model.onnx"
     made = Path(zoo["materialize"].materialize(entry, str(folder)))
-    if recogniser.digest(made) != entry["sha256"]:
+    if models.digest(made) != entry["sha256"]:
         raise DemoError(f"{entry['name']}: the model made differs from the one the zoo describes")
     made.rename(model)
     runner = session(model)
@@ -118,17 +118,17 @@ def make_zoo_model(zoo, entry, folder):
 
 
 def make_demo_model(source, folder):
-    """Writes the demo's network, with the tensors of drawn lines as its cases, into `folder`."""
+    """Writes the demo's recogniser, with the tensors of drawn lines as its cases, into `folder`."""
     model = folder / "model.onnx"
     shutil.copyfile(source, model)
     plain, optimised = session(model, threads=1, optimised=False), session(model)
-    input_name, output_name, _ = recogniser.describe(model)
+    [output_name] = [output.name for output in plain.get_outputs()]
     for case, text in DEMO_LINES.items():
-        feeds = {input_name: picture.tensor(drawing.draw_line(text))}
+        feeds = {models.INPUT: recognition.tensor(drawing.draw_line(text))}
         expected = plain.run([output_name], feeds)
         self_difference = difference(expected, optimised.run([output_name], feeds))
         index = {"model": DEMO_MODEL, "case": case}
-        index["sizes"] = {"N": 1, "W": feeds[input_name].shape[3]}
+        index["sizes"] = {"N": 1, "W": feeds[models.INPUT].shape[3]}
         index["bound"] = allowed_difference(self_difference)
         write_case(folder / case, index, feeds, {output_name: expected[0]})
 
@@ -171,8 +171,8 @@ def find_zoo():
 
 def make_all(target):
     """Brings the folder `target` up to date."""
-    source = recogniser.fetch(CACHE)
-    stamp = recipe(recogniser.digest(source))
+    source = models.fetch(models.RECOGNISER, CACHE)
+    stamp = recipe(models.digest(source))
     ensure(target / DEMO_MODEL, stamp, lambda folder: make_demo_model(source, folder))
     zoo = find_zoo()
     if zoo is None:

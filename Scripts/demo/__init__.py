@@ -1,1 +1,1 @@
-"""Reads the text in a picture of one line with a trained network."""
+"""Finds the lines of text in a picture and reads them, with two trained networks."""

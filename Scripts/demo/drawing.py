@@ -1,49 +1,71 @@
 """Draws a page and a line of text as a camera or scanner might give them, and boxes into a picture."""
+from dataclasses import dataclass
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from demo.errors import DemoError
 
 PAPER = (243, 239, 228)
 INK = (38, 42, 58)
 DESK = (94, 72, 54)
 MARK = (220, 30, 60)
 
-# Of each text: the left edge and the baseline on the paper, Debian's font for it, and its height.
 PAGE_SIZE = (640, 480)
 PAPER_SIZE = (560, 420)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A text on the paper: where it starts on its baseline, the font's name and height."""
+
+    text: str
+    origin: tuple
+    font: str
+    size: int
+
+
 PAGE = [
-    (40, 70, "DejaVuSerif-Bold", 40, "Harbour Light Books"),
-    (42, 106, "DejaVuSans", 19, "12 Quay Street, Aberdeen"),
-    (40, 172, "DejaVuSerif", 25, "The Old Man and the Sea"),
-    (440, 172, "DejaVuSerif", 25, "9.99"),
-    (40, 220, "DejaVuSerif", 25, "Treasure Island"),
-    (440, 220, "DejaVuSerif", 25, "14.50"),
-    (40, 276, "DejaVuSans-Bold", 30, "Total in pounds"),
-    (424, 276, "DejaVuSans-Bold", 30, "24.49"),
-    (40, 336, "DejaVuSansMono", 20, "Card ending 4821, 17 April 2026"),
-    (40, 386, "DejaVuSerif", 23, "Thank you, come again!"),
+    Printed("Harbour Light Books", (40, 70), "DejaVuSerif-Bold", 40),
+    Printed("12 Quay Street in Aberdeen", (42, 106), "DejaVuSans", 19),
+    Printed("The Old Man and the Sea", (40, 172), "DejaVuSerif", 25),
+    Printed("9.99", (440, 172), "DejaVuSerif", 25),
+    Printed("Treasure Island", (40, 220), "DejaVuSerif", 25),
+    Printed("14.50", (440, 220), "DejaVuSerif", 25),
+    Printed("Total in pounds", (40, 276), "DejaVuSans-Bold", 30),
+    Printed("24.49", (424, 276), "DejaVuSans-Bold", 30),
+    Printed("Paid on 17 April 2026 at 10:36", (40, 336), "DejaVuSansMono", 20),
+    Printed("Thank you, come again!", (40, 386), "DejaVuSerif", 23),
 ]
 # Where the paper's corners lie in the picture, clockwise from the upper left.
 CORNERS = [(48, 20), (608, 44), (586, 462), (26, 434)]
 
 
 def draw_page(seed=0):
-    """A photograph of the texts of `PAGE`, in that order, on a paper that lies askew on a desk.
+    """A photograph of `PAGE` on a paper that lies askew on a desk.
 
     The same seed gives the same picture.
     """
-    scale = 2  # drawn larger than it is shown, as bending it makes it coarser
-    paper = Image.new("RGB", (PAPER_SIZE[0] * scale, PAPER_SIZE[1] * scale), PAPER)
-    draw = ImageDraw.Draw(paper)
-    for x, y, font, size, text in PAGE:
-        face = ImageFont.truetype(f"{font}.ttf", size * scale)
-        draw.text((x * scale, y * scale), text, INK, face, anchor="ls")
-    random = np.random.default_rng(seed)
+    finer = 2  # so that the transform doesn't blur the paper
+    paper = Image.new("RGB", tuple(finer * side for side in PAPER_SIZE), PAPER)
+    for printed in PAGE:
+        origin = tuple(finer * coordinate for coordinate in printed.origin)
+        font = load_font(printed.font, finer * printed.size)
+        ImageDraw.Draw(paper).text(origin, printed.text, fill=INK, font=font, anchor="ls")
     coefficients = perspective(CORNERS, paper.size)
     options = (PAGE_SIZE, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
-    shape = Image.new("L", paper.size, 255).transform(*options)
+    covered = Image.new("L", paper.size, 255).transform(*options)
     desk = Image.new("RGB", PAGE_SIZE, DESK)
-    picture = Image.composite(paper.transform(*options), desk, shape)
-    return photograph(picture, random, darkest=0.75)
+    picture = Image.composite(paper.transform(*options), desk, covered)
+    return photograph(picture, np.random.default_rng(seed), darkest=0.75)
+
+
+def load_font(name, size):
+    """One of Debian's DejaVu fonts."""
+    try:
+        return ImageFont.truetype(f"{name}.ttf", size)
+    except OSError:
+        raise DemoError(f"no font {name}: install Debian's fonts-dejavu-core") from None
 
 
 def perspective(corners, size):
@@ -87,8 +109,10 @@ def draw_boxes(picture, boxes):
     """A copy of the picture with the outlines of the boxes, numbered from 1."""
     marked = picture.copy()
     draw = ImageDraw.Draw(marked)
+    font = ImageFont.load_default(16)
     for number, box in enumerate(boxes, start=1):
-        corners = [tuple(corner) for corner in box.corners()]
-        draw.polygon(corners, outline=MARK, width=2)
-        draw.text(corners[0], str(number), fill=MARK, anchor="rb")
+        corners = box.corners()
+        draw.polygon(corners.flatten().tolist(), outline=MARK, width=2)
+        # Left of the first letter, where no other box of the row is.
+        draw.text((corners[0] + corners[3]) / 2 - [4, 0], str(number), MARK, font, anchor="rm")
     return marked

@@ -1,4 +1,4 @@
-"""Picture files, and the tensor that the recognition network takes."""
+"""Picture files."""
 import warnings
 
 import numpy as np
@@ -6,10 +6,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from demo.errors import DemoError
 
-HEIGHT = 48
-# The network was trained on lines padded to this width; narrower ones are padded too.
-PADDED_WIDTH = 320
-WIDEST = 3200
 SMALLEST_SIDE = 8
 
 
@@ -34,14 +30,9 @@ def load(path):
 
 
 def check_size(width, height):
-    """Throws unless a picture of this size can hold one line of text."""
+    """Throws unless a picture of this size can hold text."""
     if min(width, height) < SMALLEST_SIDE:
         raise DemoError(f"the picture is {width}x{height} pixels, each side needs {SMALLEST_SIDE}")
-    if scaled_width(width, height) > WIDEST:
-        raise DemoError(
-            f"the picture is {width}x{height} pixels, at most {WIDEST // HEIGHT} times as wide"
-            " as high can be read: cut the line in pieces"
-        )
 
 
 def to_rgb(image):
@@ -53,19 +44,3 @@ def to_rgb(image):
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
     return image.convert("RGB")
-
-
-def scaled_width(width, height):
-    """The width that keeps the aspect ratio at the network's height."""
-    return max(1, round(width * HEIGHT / height))
-
-
-def tensor(image):
-    """The network's input `[1, 3, 48, W]`: float32, channels blue, green, red, values in -1...1."""
-    check_size(*image.size)
-    width = scaled_width(*image.size)
-    resized = image.convert("RGB").resize((width, HEIGHT), Image.Resampling.BILINEAR)
-    values = (np.asarray(resized, dtype=np.float32) / 255 - 0.5) / 0.5
-    planes = values[:, :, ::-1].transpose(2, 0, 1)
-    padding = max(0, PADDED_WIDTH - width)
-    return np.ascontiguousarray(np.pad(planes, ((0, 0), (0, 0), (0, padding)))[None])

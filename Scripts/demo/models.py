@@ -1,4 +1,4 @@
-"""The trained text recogniser: where its file comes from and what the file says about itself."""
+"""The trained networks: where their files come from, and what they say about themselves."""
 import hashlib
 import subprocess
 import sys
@@ -12,12 +12,16 @@ from demo.errors import DemoError
 PACKAGE = "rapidocr-onnxruntime==1.4.4"
 WHEEL = "rapidocr_onnxruntime-1.4.4-py3-none-any.whl"
 WHEEL_SHA256 = "971d7d5f223a7a808662229df1ef69893809d8457d834e6373d3854bc1782cbf"
-MEMBER = "rapidocr_onnxruntime/models/ch_PP-OCRv4_rec_infer.onnx"
+FOLDER = "rapidocr_onnxruntime/models"
+DETECTOR = "ch_PP-OCRv4_det_infer.onnx"
+RECOGNISER = "ch_PP-OCRv4_rec_infer.onnx"
+# The name of each network's only input.
+INPUT = "x"
 
 
-def fetch(cache):
-    """The path of the model in the folder `cache`, downloaded by pip unless it is there."""
-    model = Path(cache) / "models" / Path(MEMBER).name
+def fetch(name, cache):
+    """The path of a model in the folder `cache`; pip downloads the wheel unless it is there."""
+    model = Path(cache) / "models" / name
     wheel = Path(cache) / "wheels" / WHEEL
     if model.exists():
         return model
@@ -29,7 +33,7 @@ def fetch(cache):
     model.parent.mkdir(parents=True, exist_ok=True)
     partial = model.with_suffix(".partial")
     with zipfile.ZipFile(wheel) as archive:
-        partial.write_bytes(archive.read(MEMBER))
+        partial.write_bytes(archive.read(f"{FOLDER}/{name}"))
     partial.rename(model)
     return model
 
@@ -54,14 +58,13 @@ def digest(path):
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def describe(path):
-    """The name of the model's input, the name of its output, and its alphabet.
+def alphabet(path):
+    """The characters of a recogniser's classes, without the blank.
 
-    The alphabet leaves out the blank and ends with the space, which the file does not list.
+    The last one is the space, which the file does not list.
     """
     model = onnx.load(path, load_external_data=False)
     metadata = {entry.key: entry.value for entry in model.metadata_props}
     if "character" not in metadata:
         raise DemoError(f"{path} has no character table in its metadata")
-    characters = metadata["character"].split("\n")
-    return model.graph.input[0].name, model.graph.output[0].name, [*characters, " "]
+    return [*metadata["character"].split("\n"), " "]
