@@ -8,6 +8,8 @@ struct Verification {
   let program: Program
   let values: [RuntimeValue]
   let comparison: Comparison
+  /// Whether plain evaluation is in double precision.
+  let usesDouble: Bool
   /// Compiles a program with at most so many rewrites, and tells how many there were.
   let compile: (Program, _ limit: Int?) throws -> (program: CompiledProgram, rewrites: Int)
 
@@ -16,7 +18,9 @@ struct Verification {
   /// - Parameter bisects: prints the first instruction and the first rewrite with which some differ.
   /// - Returns: the names of those that differ.
   func whole(bisects: Bool) throws -> [String] {
-    let expected = try timed("Reference run", "Running plainly") { try evaluate(program) }
+    let expected = try timed("Reference run", "Running plainly") {
+      try evaluate(program, values)
+    }
     let found = try timed("Target run", "Compiling and running") { try results(program) }
     guard expected.count == found.results.count else {
       throw MIGraphXError(
@@ -77,10 +81,11 @@ struct Verification {
       var failures: [String] = []
       for end in ends {
         say("Comparing \(names[end] ?? "")")
-        guard let single = try singleInstruction(end, known), let expected = known[end] else {
+        guard let single = try singleInstruction(end, known) else {
           Log.write("Skipped: \(names[end] ?? ""), whose types depend on its operands", .warn)
           continue
         }
+        let expected = try evaluate(single.program, single.values)
         let found = try compile(single.program, nil).program.run(single.values)
         let differences = zip(expected, found).flatMap { expected, found in
           comparison.differences(names[end] ?? "", expected, found)
@@ -130,13 +135,16 @@ struct Verification {
     let results = program.main[end].types.indices.map { Value(end, result: $0) }
     let name = program.main.instructionNames[end] ?? ""
     try ended.main.replaceReturn(results, names: results.map { "\(name):\($0.result)" })
-    let expected = try evaluate(ended)
+    let expected = try evaluate(ended, values)
     let found = try self.results(ended).results
     return zip(expected, found).flatMap { comparison.differences(name, $0, $1) }
   }
 
-  private func evaluate(_ program: Program) throws -> [RuntimeValue] {
-    try ReferenceTarget().compile(program).run(values)
+  private func evaluate(
+    _ program: Program, _ values: [RuntimeValue]
+  ) throws -> [RuntimeValue] {
+    let program = usesDouble ? try program.inDoublePrecision() : program
+    return try ReferenceTarget().compile(program).run(values)
   }
 
   private func results(

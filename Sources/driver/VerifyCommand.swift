@@ -46,7 +46,7 @@ struct VerifyCommand: LoggingCommand {
     help: "If results differ, find the first instruction and the first rewrite with which they do.")
   var bisect = false
 
-  @Flag(help: .hidden)
+  @Flag(help: "Evaluate plainly in double precision.")
   var refUseDouble = false
 
   @Option(
@@ -62,9 +62,6 @@ struct VerifyCommand: LoggingCommand {
       if let value, !(value >= 0) {
         throw ValidationError("\(name) needs a number of at least 0, found \(value).")
       }
-    }
-    if refUseDouble {
-      throw ValidationError("--ref-use-double is not supported; convert the model to doubles.")
     }
     guard [perInstruction, reduce, bisect].count(where: { $0 }) <= 1 else {
       throw ValidationError("Only one of --per-instruction, --reduce and --bisect can be.")
@@ -85,6 +82,7 @@ struct VerifyCommand: LoggingCommand {
       program: program,
       values: try inputs.values(for: program, given, defaultSize: model.batch),
       comparison: Comparison(program, rms: rmsTol, absolute: atol, relative: rtol),
+      usesDouble: refUseDouble,
       compile: { program, limit in
         if let compiled { return (compiled, 0) }
         let rewrites = RewriteCount()

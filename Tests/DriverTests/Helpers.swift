@@ -1,6 +1,5 @@
 import Foundation
 import ONNXProto
-import SwiftProtobuf
 import Testing
 
 /// What a run of the driver gave.
@@ -39,13 +38,18 @@ final class Workplace {
     try run(arguments, environment: environment)
   }
 
-  /// Runs the driver in the folder.
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  /// The driver, which is built beside the program that runs the tests.
+  static let driver = URL(
+    fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? "/"
+  ).deletingLastPathComponent().appendingPathComponent("migraphx-driver").path
+
+  /// Runs the driver, or another program, in the folder.
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], program: String = driver
+  ) throws -> Outcome {
     let process = Process()
-    // The driver is built beside the program that runs the tests.
-    process.executableURL = URL(
-      fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    ).deletingLastPathComponent().appendingPathComponent("migraphx-driver")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     process.environment = environment
@@ -56,47 +60,20 @@ final class Workplace {
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: file(names[1])))
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationReason == .exit, "the driver died: \(arguments)")
+    #expect(process.terminationReason == .exit, "the program died: \(arguments)")
     return Outcome(
       code: process.terminationStatus, output: try text(names[0]), errors: try text(names[1]))
   }
 
   /// Writes `m.onnx`: y = Identity(Relu(x)) for float x `[N, 3]`, j = i + i for int64 i `[K]`.
   func writeModel() throws {
-    var model = Onnx_ModelProto()
-    model.irVersion = 8
-    var opset = Onnx_OperatorSetIdProto()
-    opset.version = 17
-    model.opsetImport = [opset]
-    model.graph.name = "g"
-    model.graph.node = [
+    var graph = Onnx_GraphProto()
+    graph.name = "g"
+    graph.node = [
       node("Relu", ["x"], "r"), node("Identity", ["r"], "y"), node("Add", ["i", "i"], "j"),
     ]
-    model.graph.input = [value("x", type: 1, "N", 3), value("i", type: 7, "K")]
-    model.graph.output = [value("y", type: 1, "N", 3), value("j", type: 7, "K")]
-    try Data(try model.serializedBytes() as [UInt8]).write(
-      to: URL(fileURLWithPath: file("m.onnx")))
-  }
-
-  private func node(_ type: String, _ inputs: [String], _ output: String) -> Onnx_NodeProto {
-    var node = Onnx_NodeProto()
-    node.opType = type
-    node.name = "\(type)_node"
-    node.input = inputs
-    node.output = [output]
-    return node
-  }
-
-  private func value(_ name: String, type: Int32, _ sizes: Any...) -> Onnx_ValueInfoProto {
-    var value = Onnx_ValueInfoProto()
-    value.name = name
-    value.type.tensorType.elemType = type
-    value.type.tensorType.shape.dim = sizes.map { size in
-      var dimension = Onnx_TensorShapeProto.Dimension()
-      if let number = size as? Int { dimension.dimValue = Int64(number) }
-      if let symbol = size as? String { dimension.dimParam = symbol }
-      return dimension
-    }
-    return value
+    graph.input = [value("x", type: 1, "N", 3), value("i", type: 7, "K")]
+    graph.output = [value("y", type: 1, "N", 3), value("j", type: 7, "K")]
+    try write(graph, to: "m.onnx")
   }
 }

@@ -58,13 +58,15 @@ struct ReadingTests {
 
   @Test("-o writes a file, and debug symbols name nodes")
   func output() throws {
-    let outcome = try folder.run("read", "m.onnx", "-o", "p.txt", "--debug-symbols")
+    let outcome = try folder.run("read", "m.onnx", "--text", "-o", "p.txt", "--debug-symbols")
     #expect(outcome.code == 0)
     #expect(outcome.output == "Reading: m.onnx\n")
     #expect(
       try folder.text("p.txt").contains("= relu(x) -> float_type, {N, 3}, {3, 1} # Relu_node\n"))
-    let refused = try folder.run("read", "m.onnx", "-o", "none/p.txt")
+    // The folder is looked for before the model is.
+    let refused = try folder.run("read", "none.onnx", "-o", "none/p.txt")
     #expect(refused.code == 1)
+    #expect(refused.output == "")
     #expect(
       refused.errors
         == "error: system error: cannot write 'none/p.txt': No such file or directory\n")
@@ -100,6 +102,8 @@ struct ReadingTests {
     let names = try folder.run("onnx", "-l").output.split(separator: "\n")
     #expect(names == names.sorted())
     #expect(Set(["Add", "Conv", "Relu"]).isSubset(of: Set(names.map(String.init))))
+    let nothing = try folder.run("onnx")
+    #expect(nothing.code == 0 && nothing.output == "" && nothing.errors == "")
     let operators = try folder.run("op", "--list").output.split(separator: "\n")
     #expect(operators == operators.sorted())
     #expect(try folder.run("op", "relu").output == "relu:\n{}\n")
@@ -108,13 +112,20 @@ struct ReadingTests {
     #expect(
       try folder.run("op", "conact").errors
         == "error: 'conact' is no operator. Did you mean 'concat'? 'op --list' lists them.\n")
+    for (name, hint) in [("Conv", "convolution"), ("Gemm", "dot"), ("LeakyRelu", "leaky_relu")] {
+      #expect(
+        try folder.run("op", name).errors.hasPrefix(
+          "error: '\(name)' is an operator of ONNX, not one of programs. Did you mean '\(hint)'?"))
+    }
     let version = try folder.run("version")
     #expect(version.output.hasPrefix("MIGraphX version: 0.1.0\nONNX Opset version: "))
-    #expect(version.output.hasSuffix("\nMXR version: none\n"))
+    #expect(version.output.hasSuffix("\nMXR version: 1\n"))
     for option in ["--version", "-v"] {
       #expect(try folder.run(option).output == "MIGraphX version: 0.1.0\n")
     }
-    for command in ["read", "params", "run", "verify", "onnx", "op", "version"] {
+    for command in [
+      "read", "params", "compile", "run", "time", "perf", "verify", "onnx", "op", "version",
+    ] {
       let help = try folder.run(command, "--help")
       #expect(help.code == 0)
       #expect(help.output.contains("USAGE: migraphx-driver \(command)"))
@@ -132,7 +143,40 @@ struct ReadingTests {
         ["read", "m.onnx", "--optimise"], 64,
         "Unknown option '--optimise'. Did you mean '--optimize'?"
       ),
-      (["read", "m.mxr"], 64, "files in .mxr can't be read"),
+      (["read", "m.mxr"], 1, "cannot open 'm.mxr': No such file or directory"),
+      (["read", "m.pb"], 64, "Models of TensorFlow are not supported"),
+      (["read", "m.onnx", "--tf"], 64, "Models of TensorFlow are not supported"),
+      (["tf", "--list"], 64, "Models of TensorFlow are not supported"),
+      (["roctx", "m.onnx", "--gpu"], 64, "Marks for AMD's profiler are not supported"),
+      (["read", "m.py"], 64, "Programs in Python are not read"),
+      (["read", "m.onnx", "--test"], 64, "--test is the model already"),
+      (["read", "m.onnx", "--migraphx", "--onnx"], 64, "Only one of --onnx, --migraphx"),
+      (["read", "m.onnx", "--mlir"], 64, "--mlir is not supported"),
+      (["read", "m.onnx", "--cpp"], 64, "--cpp is not supported; --python is"),
+      (["read", "m.onnx", "--json", "--text"], 64, "Only one of --text, --binary"),
+      (["read", "m.onnx", "--brief"], 64, "--brief is for --graphviz"),
+      (["read", "m.onnx", "--trim=-1"], 64, "--trim needs a number of at least 0, found -1"),
+      (
+        ["read", "m.onnx", "--trim", "9"], 1, "module 'main' has 6 instructions; none would be left"
+      ),
+      (["read", "m.onnx", "--log-level", "7"], 64, "'7' is invalid for '--log-level"),
+      (["read", "--migraphx", "m.onnx"], 1, "this is no .mxr file"),
+      (
+        ["read", "m.onnx", "--dim-param", "@N", "{min:3,max:1}"], 64, "--dim-param '{min:3,max:1}'"
+      ),
+      (["read", "m.onnx", "--dyn-input-dim", "@x", "[{min:1},3]"], 64, "min up to max, is needed"),
+      (["read", "m.onnx", "--dyn-input-dim", "@x", "3"], 64, "a list of sizes in [] is needed"),
+      (["read", "m.onnx", "--dyn-input-dim", "@x", "[1"], 64, "JSON needs ',' or ']' at byte 2"),
+      (["compile", "m.onnx", "--int8"], 64, "--int8 is not supported"),
+      (["read", "m.onnx", "--dim-param", "@Z", "1"], 1, "a size is given for dimension 'Z'"),
+      (
+        ["compile", "m.onnx", "--device-id", "1", "--log-level", "1"], 1,
+        "target 'cpu' has no device 1"
+      ),
+      (["perf", "m.onnx", "-n", "0"], 64, "--iterations needs a number of at least 1, found 0"),
+      (["verify", "m.onnx", "-i", "-b"], 64, "Only one of --per-instruction"),
+      (["version", "m.mxr"], 64, "--migraphx goes before a .mxr file"),
+      (["version", "--migraphx", "m.onnx"], 1, "this is no .mxr file"),
       (["read", "m.onnx", "--batch", "0"], 64, "--batch needs a number of at least 1, found 0"),
       (["read", "m.onnx", "--input-dim", "3"], 64, "--input-dim needs @NAME before '3'"),
       (["read", "m.onnx", "--input-dim", "@x", "a"], 64, "whole numbers for '@x', found 'a'"),
@@ -142,7 +186,7 @@ struct ReadingTests {
       (["read", "none.onnx"], 1, "cannot open 'none.onnx': No such file or directory"),
       (["run", "m.onnx", "--gpu"], 64, "The target 'gpu' is not available"),
       (["run", "m.onnx", "--outputs", "a.txt"], 64, "--outputs needs a file in .npz or .npy"),
-      (["op"], 64, "Missing an operator's name"), (["onnx"], 64, "Missing '--list'"),
+      (["op"], 64, "Missing an operator's name"),
     ])
   func mistakes(_ arguments: [String], _ code: Int32, _ message: String) throws {
     let outcome = try folder.run(arguments)

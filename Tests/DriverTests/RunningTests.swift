@@ -1,3 +1,4 @@
+import Foundation
 import NumPyFiles
 import Tensors
 import Testing
@@ -101,6 +102,19 @@ struct RunningTests {
       let last = try #require(outcome.messages.last)
       #expect(last.hasPrefix("error: ") && last.contains(message), "\(last)")
     }
+  }
+
+  @Test("Files that are needed later are looked at before the model is read")
+  func earlyChecks() throws {
+    for arguments in [
+      ["--outputs", "none/o.npz"], ["--load-arg", "@x", "none.npy"], ["--inputs", "none.npz"],
+    ] {
+      let outcome = try folder.run(["run", "m.onnx", "--batch", "2"] + arguments)
+      #expect(outcome.code == 1)
+      #expect(outcome.output == "")
+      #expect(outcome.errors.hasPrefix("error: system error: cannot "), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("o.npz")))
   }
 
   @Test("verify compares the results without and with passes")
