@@ -269,6 +269,22 @@ class InspectionTest(unittest.TestCase):
         self.assertIn("float_type, {2, 3}, {3, 1}", str(program))
         self.assertEqual(repr(program.get_main_module()).count("@param"), 1)
 
+    def test_python_that_rebuilds_the_program(self):
+        node = helper.make_node("Where", ["mask", "x", "other"], ["chosen"])
+        model = models.serialized(
+            [node, helper.make_node("Transpose", ["chosen"], ["y"], perm=[1, 0])],
+            [("x", TensorProto.FLOAT, [2, 3])], [("y", TensorProto.FLOAT, [3, 2])],
+            {"mask": np.array([[True, False, True]]), "other": np.array(-0.1, np.float32)})
+        program = migraphx.parse_onnx_buffer(model)
+        variables = {}
+        exec(program.to_py(), variables)
+        x = X[:2, :3]
+        for candidate in (program, variables["p"]):
+            candidate.compile(migraphx.get_target("ref"))
+            np.testing.assert_array_equal(
+                np.asarray(candidate.run({"x": x})[0]),
+                np.where([True, False, True], x, np.float32(-0.1)).T)
+
     def test_equality(self):
         first, again = (migraphx.parse_onnx_buffer(models.unary("Neg")) for _ in range(2))
         self.assertEqual(first, again)

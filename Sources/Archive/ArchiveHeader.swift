@@ -7,7 +7,10 @@ import Tensors
 public struct ArchiveHeader: Sendable, Hashable {
   /// What a file holds.
   public struct Kind: RawRepresentable, Hashable, Sendable, Codable {
+    /// The text that stands for it in the file.
     public let rawValue: String
+
+    /// Makes a kind of its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A program.

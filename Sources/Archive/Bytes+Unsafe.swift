@@ -1,4 +1,5 @@
 import Crypto
+import Glibc
 import Support
 import Tensors
 
@@ -102,7 +103,11 @@ extension RawSpan {
   /// Whether both have the same bytes.
   func isEqual(to other: RawSpan) -> Bool {
     unsafe withUnsafeBytes { first in
-      unsafe other.withUnsafeBytes { unsafe first.elementsEqual($0) }
+      unsafe other.withUnsafeBytes { second in
+        guard first.count == second.count, let x = first.baseAddress, let y = second.baseAddress
+        else { return first.count == second.count }
+        return unsafe memcmp(x, y, first.count) == 0
+      }
     }
   }
 

@@ -43,11 +43,6 @@ struct LiteralRegion: Sendable {
       other.storage.withBytes(other.range) { bytes.isEqual(to: $0) }
     }
   }
-
-  /// Where in another region this one's range begins.
-  func offset(in outer: LiteralRegion) -> Int {
-    range.isEmpty ? 0 : range.lowerBound - outer.range.lowerBound
-  }
 }
 
 /// Where an instruction's literal is: in which region, and where in that its first element lies.
@@ -87,11 +82,11 @@ struct LiteralPool {
         region = contents.index(of: owner.region, in: &regions)
         known[owner.first] = region
       }
+      let start = owner.region.range.lowerBound
       references.append(
         LiteralReference(
           region: region,
-          offset: parts[index].offset(in: owner.region) + (literals[index].start(in: parts[index])))
-      )
+          offset: parts[index].range.isEmpty ? 0 : literals[index].byteOffset - start))
     }
   }
 
@@ -127,13 +122,6 @@ struct LiteralPool {
       close(union)
     }
     return result
-  }
-}
-
-extension Argument {
-  /// How far behind the start of the region that the elements span the first of them lies.
-  fileprivate func start(in region: LiteralRegion) -> Int {
-    region.range.isEmpty ? 0 : byteOffset - region.range.lowerBound
   }
 }
 

@@ -54,12 +54,6 @@ struct Prefix {
     bytes = try file.bytes(0..<min(file.count, end + MXR.padding(after: end)))
   }
 
-  /// Checks that the file can be read.
-  ///
-  /// - Throws: `unsupported` for a file of another version, `invalidFile` when it holds something else
-  ///   than `kind`.
-  func check(_ kind: ArchiveHeader.Kind) throws(MIGraphXError) { try header.check(kind) }
-
   /// What a file that begins like this may be.
   private static func guess(_ start: [UInt8]) -> String {
     guard let first = start.first else { return "; it is empty" }
@@ -78,8 +72,11 @@ struct Prefix {
 }
 
 extension ArchiveHeader {
-  /// See ``Prefix/check(_:)``.
-  func check(_ wanted: Kind) throws(MIGraphXError) {
+  /// Checks that the file can be read.
+  ///
+  /// - Throws: `unsupported` for a file of another version, `invalidFile` when it holds something else
+  ///   than `kind`.
+  func check(_ kind: Kind) throws(MIGraphXError) {
     guard version == MXR.version else {
       let writer = systemVersion.isEmpty ? "" : " by MIGraphX \(systemVersion)"
       throw MIGraphXError(
@@ -87,9 +84,9 @@ extension ArchiveHeader {
         "the file was made with MXR version \(version)\(writer); "
           + "version \(MXR.version) is supported")
     }
-    guard kind == wanted else {
+    guard self.kind == kind else {
       throw MIGraphXError(
-        .invalidFile, "the file holds kind '\(kind.rawValue)'; '\(wanted.rawValue)' is needed")
+        .invalidFile, "the file holds kind '\(self.kind.rawValue)'; '\(kind.rawValue)' is needed")
     }
   }
 }

@@ -159,10 +159,11 @@ private struct ElementTexts: ElementVisitor {
       if type.elementType == .bool { return element.asInt64 == 0 ? "False" : "True" }
       if type.elementType == .uint64 { return "\(UInt64(bitPattern: element.asInt64))" }
       if !type.elementType.isFloatingPoint { return "\(element.asInt64)" }
-      // Python rounds the text to a double first, which is not always harmless.
+      if type.elementType == .double { return pythonText(element.asDouble, nil) }
+      // Python makes a double of the text, and only that becomes the element.
       let short = numberText(element.asFloat)
-      let isShort = Double(short) == element.asDouble || Double(short).map { Float($0) } == element.asFloat
-      return pythonText(element.asDouble, isShort && type.elementType != .double ? short : nil)
+      let isExact = Double(short).map { Float($0) } == element.asFloat
+      return pythonText(element.asDouble, isExact ? short : nil)
     }
   }
 }
@@ -171,7 +172,7 @@ extension Argument {
   /// Whether every element of an integer type is the value of a double.
   fileprivate var isExact: Bool {
     zip(converted(to: Double.self), elementTexts).allSatisfy { value, text in
-      Int(exactly: value).map { "\($0)" == text } ?? (UInt64(exactly: value).map { "\($0)" } == text)
+      (Int(exactly: value).map(String.init) ?? UInt64(exactly: value).map(String.init)) == text
     }
   }
 }

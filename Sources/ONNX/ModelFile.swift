@@ -55,10 +55,15 @@ package struct ModelFile: Sendable {
     self.directory = directory
     self.externalFiles = ExternalFiles(directory: directory)
     self.model = try trace("reading '\(file.path)'") { () throws(MIGraphXError) in
-      let reduced = try file.withSpan { bytes throws(MIGraphXError) in
-        try ModelReducer.reduce(bytes)
+      do throws(MIGraphXError) {
+        let reduced = try file.withSpan { bytes throws(MIGraphXError) in
+          try ModelReducer.reduce(bytes)
+        }
+        return try Self.decode(reduced)
+      } catch {
+        guard error.code == .invalidFile else { throw error }
+        throw MIGraphXError(.invalidFile, "this is no ONNX model: \(error.message)")
       }
-      return try Self.decode(reduced)
     }
   }
 
@@ -70,10 +75,10 @@ package struct ModelFile: Sendable {
     do {
       model = try Onnx_ModelProto(serializedBytes: bytes, options: options)
     } catch {
-      throw MIGraphXError(.invalidFile, "this is no ONNX model: protobuf says \(error)")
+      throw MIGraphXError(.invalidFile, "protobuf says \(error)")
     }
     guard model.hasGraph else {
-      throw MIGraphXError(.invalidFile, "this is no ONNX model: it holds no graph")
+      throw MIGraphXError(.invalidFile, "it holds no graph")
     }
     return model
   }

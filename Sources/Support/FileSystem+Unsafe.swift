@@ -1,7 +1,7 @@
 import Glibc
 
 /// The operating system's text for an `errno` value.
-func systemMessage(_ code: Int32) -> String {
+package func systemMessage(_ code: Int32) -> String {
   unsafe String(cString: strerror(code))
 }
 

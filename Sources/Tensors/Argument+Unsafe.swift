@@ -104,6 +104,13 @@ public struct Argument: Sendable {
       storage, Element.elementType, lens: lens, strides: constants(of: shape.strides) ?? [])
   }
 
+  /// Copies `bytes` into a new tensor. See ``init(bytes:_:lens:)-(RawSpan,_,_)``.
+  public init(
+    bytes: [UInt8], _ elementType: ElementType, lens: [Int]
+  ) throws(MIGraphXError) {
+    try self.init(bytes: unsafe bytes.span.bytes, elementType, lens: lens)
+  }
+
   /// Makes a tensor of text.
   ///
   /// - Throws: `invalidArgument` when the number of strings is not the product of `lens`.

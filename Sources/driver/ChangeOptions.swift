@@ -35,17 +35,19 @@ struct ChangeOptions: ParsableArguments {
     if mlir { throw ValidationError("--mlir is not supported: there is no MLIR in this version.") }
   }
 
-  /// Changes `model`; what was compiled is forgotten if that no longer fits.
-  func apply(to model: inout LoadedModel) throws {
+  /// Reads the model and changes it. A program that was compiled no longer is so when it changes.
+  func load(_ options: ModelOptions, deviceID: Int = 0) throws -> SavedProgram {
+    let model = try options.load(deviceID: deviceID)
     let pipeline = try passes.pipeline
-    if stripContext || trim > 0 || trimSize > 0 || replaceLiterals || !pipeline.stages.isEmpty {
-      model.compiled = nil
-    }
+    guard stripContext || trim > 0 || trimSize > 0 || replaceLiterals || !pipeline.stages.isEmpty
+    else { return model }
+    var program = try model.source()
     if trim > 0 || trimSize > 0 {
-      try model.program.main.trim(trim, keeping: trimSize > 0 ? trimSize : nil)
+      try program.main.trim(trim, keeping: trimSize > 0 ? trimSize : nil)
     }
-    if replaceLiterals { try model.program.main.replaceLiterals() }
-    if !pipeline.stages.isEmpty { _ = try passes.run(pipeline, on: &model.program) }
+    if replaceLiterals { try program.main.replaceLiterals() }
+    if !pipeline.stages.isEmpty { try passes.manager().run(pipeline, on: &program) }
+    return .source(program)
   }
 }
 
@@ -76,8 +78,8 @@ extension Module {
     for id in outside where self[id].literal == nil {
       for (index, type) in self[id].types.enumerated() {
         let value = Value(id, result: index)
-        guard users(of: id).contains(where: { window.contains($0) && self[$0].inputs.contains(value) })
-        else { continue }
+        let users = users(of: id).filter { self[$0].inputs.contains(value) }
+        guard users.contains(where: window.contains) else { continue }
         try replaceAllUses(of: value, with: addParameter("x\(number)", type))
         number += 1
       }

@@ -54,13 +54,13 @@ struct Driver: ParsableCommand {
     }
   }
 
+  /// Those that only say what is not supported.
+  private static let hiddenCommands = ["tf", "roctx"]
+
   private static func checkCommand(_ word: String) throws {
-    let names = configuration.subcommands.filter(\.configuration.shouldDisplay)
-      .map { $0._commandName } + ["help"]
-    if names.contains(word) || configuration.subcommands.contains(where: { $0._commandName == word })
-    {
-      return
-    }
+    let all = configuration.subcommands.map { $0._commandName }
+    if (all + ["help"]).contains(word) { return }
+    let names = all.filter { !hiddenCommands.contains($0) } + ["help"]
     throw ValidationError(
       "'\(word)' is no command.\(suggestion(for: word, among: names)) The commands are "
         + "\(names.joined(separator: ", ")).")

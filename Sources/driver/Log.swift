@@ -9,6 +9,8 @@ enum LogLevel: Int, CaseIterable, Comparable {
 }
 
 extension LogLevel: ExpressibleByArgument {
+  static var allValueStrings: [String] { allCases.map { "\($0)" } }
+
   init?(argument: String) {
     guard
       let level = Int(argument).map(LogLevel.init(rawValue:))

@@ -13,7 +13,7 @@ struct ModelOptions: ParsableArguments {
     case onnx, archive, test
   }
 
-  @Argument(help: "The model: an ONNX or .mxr file.")
+  @ArgumentParser.Argument(help: "The model: an ONNX or .mxr file.")
   var file: String?
 
   @Flag(help: "The file is an ONNX model, whatever its name.")
@@ -164,18 +164,50 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
+  /// Says which model is read: on standard output, or else as what is said about the work.
+  func announce(onOutput: Bool) {
+    if test { return }
+    let line = "Reading: \(path)"
+    guard onOutput else { return Log.write(line) }
+    print(line)
+    // What goes wrong next is said on standard error, which is not buffered.
+    _ = flushOutput()
+  }
+
   /// Reads the model.
-  func load() throws -> LoadedModel {
+  ///
+  /// - Parameter deviceID: where a compiled program will run.
+  func load(deviceID: Int = 0) throws -> SavedProgram {
     switch format {
-    case .onnx: return LoadedModel(program: try Program(onnx: path, options: importOptions()))
-    case .test: return LoadedModel(program: try .test())
+    case .onnx: return .source(try Program(onnx: path, options: importOptions()))
+    case .test: return .source(try .test())
     case .archive:
       if hasImportOptions {
         throw ValidationError(
           "--input-dim, --dyn-input-dim, --dim-param, --default-dyn-dim and "
             + "--skip-unknown-operators are for ONNX models; '\(path)' is none.")
       }
-      return try LoadedModel(archive: path)
+      var options = LoadOptions()
+      options.deviceID = deviceID
+      return try SavedProgram(contentsOf: path, options: options)
+    }
+  }
+}
+
+extension SavedProgram {
+  /// The program as it would run.
+  var current: Program {
+    switch self {
+    case .source(let program): program
+    case .compiled(let compiled): compiled.executable.program
+    }
+  }
+
+  /// The program as it was before compilation.
+  func source() throws(MIGraphXError) -> Program {
+    switch self {
+    case .source(let program): program
+    case .compiled(let compiled): try compiled.source()
     }
   }
 }

@@ -26,7 +26,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Write the program as a .mxr file in its JSON form.")
   var json = false
 
-  @Flag(name: [.customLong("python"), .customLong("py")], help: "Write Python that builds the program.")
+  @Flag(
+    name: [.customLong("python"), .customLong("py")],
+    help: "Write Python that builds the program.")
   var python = false
 
   @Flag(help: .hidden)
@@ -69,25 +71,19 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// Says which model is read: on standard output before text, elsewhere on standard error.
-  func announce(_ model: ModelOptions) {
-    let line = "Reading: \(model.test ? "a program that is built in" : model.path)"
-    guard output != nil || form == .text else { return Log.write(line) }
-    print(line)
-    // What goes wrong next is said on standard error, which is not buffered.
-    _ = flushOutput()
-  }
+  /// Whether standard output takes the program in a form that more text would spoil.
+  var ownsStandardOutput: Bool { output == nil && form != .text }
 
   /// Writes `model`.
-  func write(_ model: LoadedModel, _ options: TextOptions) throws(MIGraphXError) {
+  func write(_ model: SavedProgram, _ options: TextOptions) throws(MIGraphXError) {
     let bytes =
       switch form {
       case .text: Array(model.current.text(options).utf8)
       case .python: Array(try model.current.python().utf8)
       case .graphviz: Array(model.current.graphviz(brief: brief).utf8)
       case .netron: try model.current.netron()
-      case .json: try model.archive.bytes(format: .json)
-      case .binary: try model.archive.bytes()
+      case .json: try model.archived(.json)
+      case .binary: try model.archived(.binary)
       }
     guard let output else { return try writeOutput(bytes) }
     let file = try AtomicFile(path: output)
@@ -96,17 +92,14 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-extension LoadedModel {
-  /// The model as a file.
-  fileprivate var archive: ProgramArchive {
-    guard let compiled else { return ProgramArchive(source: program) }
-    let options = compiled.options
-    let part = CompiledPart(
-      target: compiled.target.name,
-      options: SavedOptions(
-        offloadCopy: options.offloadCopy, fastMath: options.fastMath,
-        exhaustiveTune: options.exhaustiveTune, deviceID: options.deviceID,
-        optimizes: options.optimizes), program: compiled.executable.program)
-    return ProgramArchive(source: program, compiled: part)
+extension SavedProgram {
+  /// The bytes of the model's file.
+  fileprivate func archived(_ format: ArchiveFormat) throws(MIGraphXError) -> [UInt8] {
+    var options = SaveOptions()
+    options.format = format
+    return switch self {
+    case .source(let program): try program.archived(options: options)
+    case .compiled(let program): try program.archived(options: options)
+    }
   }
 }

@@ -38,13 +38,6 @@ struct PassOptions: ParsableArguments {
     }
   }
 
-  /// Runs `pipeline`.
-  ///
-  /// - Returns: the number of rewrites.
-  func run(_ pipeline: Pipeline, on program: inout Program) throws -> Int {
-    try manager().run(pipeline, on: &program).rewrites
-  }
-
   /// What runs passes, with what environment variables ask for: traces, times, disabled passes.
   ///
   /// - Parameter limit: the most rewrites that it makes, in place of the option.

@@ -1,5 +1,6 @@
 import IR
 import Support
+import Tensors
 
 /// What `perf` prints about the times of many runs, all in milliseconds.
 struct PerformanceReport {

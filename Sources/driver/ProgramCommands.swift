@@ -1,5 +1,4 @@
 import ArgumentParser
-import Archive
 import IR
 import MIGraphX
 import Support
@@ -17,13 +16,9 @@ struct ReadCommand: LoggingCommand {
 
   func run() throws {
     try output.check()
-    output.announce(model)
-    let loaded = try Progress.showing("Reading") { _ in
-      var loaded = try model.load()
-      try changes.apply(to: &loaded)
-      return loaded
-    }
-    try output.write(loaded, model.textOptions)
+    model.announce(onOutput: !output.ownsStandardOutput)
+    let program = try Progress.showing("Reading") { _ in try changes.load(model) }
+    try output.write(program, model.textOptions)
   }
 }
 
@@ -40,17 +35,12 @@ struct CompileCommand: LoggingCommand {
 
   func run() throws {
     try output.check()
-    output.announce(model)
-    var loaded = try timed("Parse", "Reading") {
-      var loaded = try model.load()
-      try changes.apply(to: &loaded)
-      return loaded
+    model.announce(onOutput: !output.ownsStandardOutput)
+    let program = try timed("Parse", "Reading") {
+      try changes.load(model, deviceID: target.deviceID)
     }
-    Log.write("Compiling ...")
-    loaded.compiled = try timed("Compile", "Compiling") {
-      try target.compile(loaded, changes.passes)
-    }
-    try output.write(loaded, model.textOptions)
+    let compiled = try target.compile(program, changes.passes)
+    try output.write(.compiled(compiled), model.textOptions)
   }
 }
 
@@ -65,12 +55,11 @@ struct ParamsCommand: LoggingCommand {
   @OptionGroup var log: LogOptions
 
   func run() throws {
-    OutputOptions().announce(model)
-    var loaded = try Progress.showing("Reading") { _ in try model.load() }
-    try changes.apply(to: &loaded)
+    model.announce(onOutput: true)
+    let program = try Progress.showing("Reading") { _ in try changes.load(model) }.current
     print("inputs:")
-    for (name, type) in loaded.program.inputs { print("\(name): \(type.atMaximum)") }
+    for (name, type) in program.inputs { print("\(name): \(type.atMaximum)") }
     print("\noutputs:")
-    for (name, type) in loaded.program.outputs { print("\(name): \(type.atMaximum)") }
+    for (name, type) in program.outputs { print("\(name): \(type.atMaximum)") }
   }
 }

@@ -38,11 +38,7 @@ struct RunCommand: LoggingCommand {
         .invalidArgument,
         "the model has \(program.outputs.count) outputs; name a .npz file for them")
     }
-    if writesProgram {
-      var model = LoadedModel(program: compiled.source)
-      model.compiled = compiled
-      try output.write(model, options.model.textOptions)
-    }
+    if writesProgram { try output.write(.compiled(compiled), options.model.textOptions) }
     Log.write("Running ...")
     let results = try timed("Run", "Running") { try compiled.run(values) }
     if let outputs { try write(results, compiled.outputs.map(\.name), to: outputs) }

@@ -17,18 +17,12 @@ struct RunOptions: ParsableArguments {
     check: (Program) throws -> Void = { _ in }
   ) throws -> (program: CompiledProgram, values: [RuntimeValue]) {
     let given = try inputs.read()
-    Log.write("Reading: \(model.path)")
-    let loaded = try timed("Parse", "Reading") {
-      var loaded = try model.load()
-      try changes.apply(to: &loaded)
-      return loaded
+    model.announce(onOutput: false)
+    let program = try timed("Parse", "Reading") {
+      try changes.load(model, deviceID: target.deviceID)
     }
-    try check(loaded.program)
-    let values = try inputs.values(for: loaded.program, given, defaultSize: model.batch)
-    Log.write("Compiling ...")
-    let compiled = try timed("Compile", "Compiling") {
-      try target.compile(loaded, changes.passes)
-    }
-    return (compiled, values)
+    try check(program.current)
+    let values = try inputs.values(for: program.current, given, defaultSize: model.batch)
+    return (try target.compile(program, changes.passes), values)
   }
 }

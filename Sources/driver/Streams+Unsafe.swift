@@ -1,5 +1,6 @@
 import Glibc
 import Support
+import Synchronization
 
 /// Writes `text` to standard error, which is not buffered.
 func writeError(_ text: String) { _ = write(Array(text.utf8), to: 2) }
@@ -16,7 +17,14 @@ func writeOutput(_ bytes: [UInt8]) throws(MIGraphXError) {
 /// Writes out what standard output has buffered.
 ///
 /// - Returns: whether that and all output before worked.
-func flushOutput() -> Bool { unsafe fflush(stdout) == 0 && ferror(stdout) == 0 }
+func flushOutput() -> Bool {
+  outputWorks.withLock { works in
+    works = fflush(nil) == 0 && works
+    return works
+  }
+}
+
+private let outputWorks = Mutex(true)
 
 /// Whether standard output is a terminal.
 var outputIsTerminal: Bool { isatty(1) != 0 }
@@ -70,5 +78,6 @@ func isEnabled(_ name: String) -> Bool {
 func shortText(_ value: Double) -> String {
   var buffer = [CChar](repeating: 0, count: 32)
   let length = unsafe withVaList([value]) { unsafe vsnprintf(&buffer, buffer.count, "%g", $0) }
-  return String(decoding: buffer.prefix(Int(max(0, length))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  let bytes = buffer.prefix(Int(max(0, length))).map { UInt8(bitPattern: $0) }
+  return String(decoding: bytes, as: UTF8.self)
 }

@@ -54,16 +54,19 @@ struct TargetOptions: ParsableArguments {
   /// Compiles `model`, unless that has happened.
   ///
   /// - Throws: `ValidationError` when it has happened for another target.
-  func compile(_ model: LoadedModel, _ passes: PassOptions) throws -> CompiledProgram {
-    guard let compiled = model.compiled else {
-      return try compile(model.program, passes.manager())
+  func compile(_ model: SavedProgram, _ passes: PassOptions) throws -> CompiledProgram {
+    switch model {
+    case .source(let program):
+      Log.write("Compiling ...")
+      return try timed("Compile", "Compiling") { try compile(program, passes.manager()) }
+    case .compiled(let compiled):
+      let name = compiled.target.name
+      if ref && name != "ref" || cpu && name != "cpu" {
+        throw ValidationError(
+          "The model is compiled for the target '\(name)'; --strip-context compiles it again.")
+      }
+      return compiled
     }
-    let name = compiled.target.name
-    if ref && name != "ref" || cpu && name != "cpu" {
-      throw ValidationError(
-        "The model is compiled for the target '\(name)'; --strip-context compiles it again.")
-    }
-    return compiled
   }
 
   /// Compiles `program`.

@@ -1,22 +1,26 @@
 import ArgumentParser
 import IR
+import MIGraphX
 import Support
+import Synchronization
 import Tensors
 
-/// Checks that the passes keep a model's results.
-struct VerifyCommand: ParsableCommand {
+/// Checks that what a target runs gives the results of plain evaluation.
+struct VerifyCommand: LoggingCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Run a model without and with passes, and compare the results.",
+    abstract: "Run a model plainly and as it is compiled, and compare the results.",
     discussion: """
       Results must agree in type and sizes, and their root-mean-square difference, relative to the \
-      largest value, must be small. With --atol or --rtol each element is compared as well.
+      largest value, must be small. With --atol or --rtol each element is compared as well. The exit code is 1 \
+      when results differ.
       """)
 
   @OptionGroup var model: ModelOptions
-  @OptionGroup var passes: PassOptions
+  @OptionGroup var changes: ChangeOptions
   @OptionGroup var target: TargetOptions
   @OptionGroup var inputs: InputOptions
+  @OptionGroup var log: LogOptions
 
   @Option(
     help: "The largest relative root-mean-square difference; 0.001, or 0.08 with 16-bit types.")
@@ -28,8 +32,27 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "What is added to it for each unit of the expected value; the same defaults.")
   var rtol: Double?
 
-  @Flag(name: .shortAndLong, help: "Find the first rewrite with which verification fails.")
+  @Flag(
+    name: [.customShort("i"), .long],
+    help: "Compare what each instruction gives by itself, on the values that it really gets.")
+  var perInstruction = false
+
+  @Flag(
+    name: .shortAndLong, help: "Compare the programs that end after each of the instructions.")
+  var reduce = false
+
+  @Flag(
+    name: .shortAndLong,
+    help: "If results differ, find the first instruction and the first rewrite with which they do.")
   var bisect = false
+
+  @Flag(help: .hidden)
+  var refUseDouble = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Compare with what a compiled .mxr file gives.", valueName: "file"))
+  var compiledModel: String?
 
   @Flag(name: .shortAndLong, help: "Don't print the program.")
   var quiet = false
@@ -40,55 +63,55 @@ struct VerifyCommand: ParsableCommand {
         throw ValidationError("\(name) needs a number of at least 0, found \(value).")
       }
     }
+    if refUseDouble {
+      throw ValidationError("--ref-use-double is not supported; convert the model to doubles.")
+    }
+    guard [perInstruction, reduce, bisect].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Only one of --per-instruction, --reduce and --bisect can be.")
+    }
+    if compiledModel != nil && (perInstruction || reduce || bisect) {
+      throw ValidationError("A compiled model can only be compared as a whole.")
+    }
   }
 
   func run() throws {
-    writeError("Reading: \(model.path)\n")
-    let program = try timed("Parse") { try model.load() }
+    let given = try inputs.read()
+    model.announce(onOutput: false)
+    let program = try timed("Parse", "Reading") { try changes.load(model).source() }
+    var compiled: CompiledProgram?
+    if let compiledModel { compiled = try CompiledProgram(contentsOf: compiledModel) }
     if !quiet { print(program.text(model.textOptions), terminator: "") }
-    let values = try inputs.values(for: program, defaultSize: model.batch)
-    let expected = try timed("Reference run") {
-      try target.target.compile(program).run(values)
-    }
-    let comparison = Comparison(program, rms: rmsTol, absolute: atol, relative: rtol)
-    /// Compares the results after at most `limit` rewrites.
-    func check(limit: Int?) throws -> (rewrites: Int, failures: [String], count: Int) {
-      var optimized = program
-      let rewrites = try passes.run(
-        passes.pipeline(standard: true), on: &optimized, limit: limit)
-      let results = try target.target.compile(optimized).run(values)
-      var failures: [String] = []
-      var count = 0
-      for (index, output) in program.outputs.enumerated() {
-        let lines = comparison.differences(output.name, expected[index], results[index])
-        failures += lines
-        count += lines.isEmpty ? 0 : 1
+    let verification = Verification(
+      program: program,
+      values: try inputs.values(for: program, given, defaultSize: model.batch),
+      comparison: Comparison(program, rms: rmsTol, absolute: atol, relative: rtol),
+      compile: { program, limit in
+        if let compiled { return (compiled, 0) }
+        let rewrites = RewriteCount()
+        let manager = try changes.passes.manager(limit: limit) { rewrites.set($0.rewrites) }
+        return (try target.compile(program, manager), rewrites.value)
+      })
+    let failures =
+      if perInstruction {
+        try verification.eachInstruction()
+      } else if reduce {
+        try verification.eachEnd()
+      } else {
+        try verification.whole(bisects: bisect)
       }
-      return (rewrites, failures, count)
+    guard failures.isEmpty else {
+      throw VerificationFailure(
+        description: "verification failed for \(failures.joined(separator: ", "))")
     }
-    let all = try timed("Optimised run") { try check(limit: nil) }
-    if all.count == 0 {
-      writeError("MIGraphX verification passed successfully.\n")
-      return
-    }
-    for line in all.failures { writeError(line + "\n") }
-    if bisect {
-      let high = try firstFailure(upTo: all.rewrites) { try check(limit: $0).count > 0 }
-      print("Failure starts at: \(high)")
-    }
-    throw VerificationFailure(
-      description: "verification failed for \(all.count) of \(program.outputs.count) outputs")
+    Log.write("MIGraphX verification passed successfully.")
   }
 }
 
-/// The least number for which `fails` holds, if it holds from there up to `last`, where it surely does.
-func firstFailure(upTo last: Int, _ fails: (Int) throws -> Bool) rethrows -> Int {
-  var (low, high) = (0, last)
-  while low < high {
-    let middle = low + (high - low) / 2
-    if try fails(middle) { high = middle } else { low = middle + 1 }
-  }
-  return high
+/// How many rewrites passes made.
+private final class RewriteCount: Sendable {
+  private let count = Mutex(0)
+  var value: Int { count.withLock { $0 } }
+  func set(_ value: Int) { count.withLock { $0 = value } }
 }
 
 /// Says that results differ.

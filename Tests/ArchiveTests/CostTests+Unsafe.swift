@@ -41,13 +41,15 @@ struct CostTests {
     let literals = program.main.order.compactMap { program.main[$0].literal }
     let weight = try #require(literals.first).argument
     #expect(weight.lens == [10_000, 10_000])
-    #expect(try residentPages(weight.storage) == 0)
+    // The kernel may read a little ahead of the file's first pages.
+    let resident = try residentPages(weight.storage)
+    #expect(resident < Self.count * 4 / Int(getpagesize()) / 100)
     // Reading 400 MB takes more.
     #expect(seconds < 0.05, "\(seconds) s")
     // That pages in use count as resident shows that the check above can fail.
-    let byte = unsafe weight.storage.withUnsafeBytes { unsafe $0[1 << 20] }
+    let byte = unsafe weight.storage.withUnsafeBytes { unsafe $0[300 << 20] }
     #expect(byte == 0)
-    #expect(try residentPages(weight.storage) > 0)
+    #expect(try residentPages(weight.storage) > resident)
   }
 
   @Test func verifyingReadsThem() throws {

@@ -11,6 +11,7 @@ class HandleTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.library = library()
+        cls.library.migraphx_set_error_printing(False)
         cls.library.migraphx_get_last_error.restype = ctypes.c_char_p
         cls.release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(lambda owner: None)
         cls.functions = [function for function in declared_functions() if function.handles]

@@ -196,6 +196,44 @@ struct TextTests {
     }
   }
 
+  @Test func literalsAreAskedForWithTheirShapes() throws {
+    var module = Module()
+    let value = module.addLiteral(try Literal([1 as Float, 2], lens: [2, 1]))
+    try module.addReturn([value])
+    let text = Program(main: module).text(TextOptions(elementLimit: 0))
+    #expect(text.contains("@literal{ ... }"))
+    var asked: [String: Shape] = [:]
+    let parsed = try Program(parsing: text, registry: testRegistry) { name, shape in
+      asked[name] = shape
+      return module[value.instruction].literal
+    }
+    #expect(asked == ["main:@0": Shape(.float, lens: [2, 1])])
+    #expect(parsed.main[parsed.main.order[0]].literal == module[value.instruction].literal)
+  }
+
+  @Test func namesOfTensorsAreResolved() throws {
+    var module = Module()
+    let x = try module.addParameter("a:1", Shape(.float, lens: [2]))
+    try module.add(TestSplit(), [x])
+    try module.addReturn([])
+    let text = Program(main: module).text()
+    let parsed = try Program(
+      parsing: text, registry: testRegistry,
+      tensors: ["in": "a:1", "first": "main:@1", "second": "main:@1:1"])
+    let order = parsed.main.order
+    #expect(
+      parsed.tensors == [
+        "in": Value(order[0]), "first": Value(order[1]), "second": Value(order[1], result: 1),
+      ])
+    for reference in ["main:@1:2", "main:@1:-1", "main:@2", "b", ""] {
+      #expect(
+        throws: MIGraphXError(
+          .invalidProgram,
+          "tensor 't' is '\(reference)', which the main module doesn't have")
+      ) { try Program(parsing: text, registry: testRegistry, tensors: ["t": reference]) }
+    }
+  }
+
   @Test func structuresSubModulesAndGuards() throws {
     let (n, m) = (Dimension(Symbol("N", step: 2)), Dimension(Symbol("M", maximum: 9)))
     var inner = Module(name: "inner, \"most\"")

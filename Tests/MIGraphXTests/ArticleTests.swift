@@ -5,6 +5,7 @@ import Testing
 struct ArticleTests {
   private let model: SampleModel
   private var modelPath: String { model.path }
+  private var savedPath: String { model.folder + "/model.mxr" }
 
   init() throws { model = try SampleModel() }
 
@@ -70,12 +71,11 @@ struct ArticleTests {
     let program = try Program(onnx: modelPath, options: options)
     let compiled = try program.compiled()
 
-    for count in [1, 10, 64] {
+    let sizes = try [1, 10, 64].map { count in
       let x = try Argument([Float](repeating: 1, count: count * 4), lens: [count, 4])
-      let scores = try compiled.run(["x": x])["scores"]
-      print(scores.lens)
-      #expect(scores.lens == [count, 3])
+      return try compiled.run(["x": x])["scores"].lens
     }
+    #expect(sizes == [[1, 3], [10, 3], [64, 3]])
 
     let byteCount = try compiled.memoryUsage()
     // 64 rows of 4 floats after Relu; the scores are no intermediate values.
@@ -117,5 +117,45 @@ struct ArticleTests {
       return try await group.reduce(0, max)
     }
     #expect(best == 8)
+  }
+
+  @Test func savingAndLoading() throws {
+    let compiled = try Program(onnx: modelPath).compiled()
+    try compiled.save(to: savedPath)
+
+    let x = try Argument([1, -2, 3, 4] as [Float], lens: [1, 4])
+    let loaded = try CompiledProgram(contentsOf: savedPath)
+    let results = try loaded.run(["x": x])
+    #expect(try [Float](results["scores"]) == [1, 0, 3])
+
+    func runnable() throws -> CompiledProgram {
+      switch try SavedProgram(contentsOf: savedPath) {
+      case .compiled(let program): return program
+      case .source(let program): return try program.compiled()
+      }
+    }
+    #expect(try [Float](runnable().run(["x": x])["scores"]) == [1, 0, 3])
+    try Program(onnx: modelPath).save(to: savedPath)
+    #expect(try [Float](runnable().run(["x": x])["scores"]) == [1, 0, 3])
+  }
+
+  @Test func encryptedFiles() throws {
+    let compiled = try Program(onnx: modelPath).compiled()
+    let key = [UInt8](repeating: 7, count: 32)
+    func save() throws {
+      var options = SaveOptions()
+      options.key = key
+      try compiled.save(to: savedPath, options: options)
+    }
+    func load() throws -> CompiledProgram {
+      var options = LoadOptions()
+      options.key = key
+      let loaded = try CompiledProgram(contentsOf: savedPath, options: options)
+      return loaded
+    }
+    try save()
+    let x = try Argument([1, -2, 3, 4] as [Float], lens: [1, 4])
+    #expect(try [Float](load().run(["x": x])["scores"]) == [1, 0, 3])
+    #expect(throws: MIGraphXError.self) { try CompiledProgram(contentsOf: savedPath) }
   }
 }

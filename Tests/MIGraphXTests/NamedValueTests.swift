@@ -3,8 +3,12 @@ import Testing
 
 /// Conveniences of the Swift interface.
 struct NamedValueTests {
+  private let model: SampleModel
+
+  init() throws { model = try SampleModel() }
+
   @Test func namesThatAreNotThere() throws {
-    let program = try Program(onnx: SampleModel().path)
+    let program = try Program(onnx: model.path)
     #expect(
       throws: MIGraphXError(.invalidArgument, "there is no 'y'; the names are 'x'")
     ) { _ = try program.inputs["y"] }
@@ -17,7 +21,7 @@ struct NamedValueTests {
   }
 
   @Test func targetsByMember() throws {
-    let program = try Program(onnx: SampleModel().path)
+    let program = try Program(onnx: model.path)
     #expect(try program.compiled(for: .ref).target is ReferenceTarget)
     #expect(try program.compiled(for: .cpu).target is CPUTarget)
     #expect(try program.compiled().target is CPUTarget)

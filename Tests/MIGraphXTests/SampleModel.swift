@@ -3,14 +3,16 @@ import MIGraphX
 import ONNXProto
 import SwiftProtobuf
 
-/// A file that holds scores = Relu(x) · weights, where Relu(x) is named "hidden", and goes away with the object.
+/// A file that holds scores = Relu(x) · weights, where Relu(x) is named "hidden". Its folder goes away with the object.
 ///
 /// x has sizes [N, 4]. The weights of [4, 3] are the identity without its last column, so that the scores are the
 /// first three of each row's four numbers, 0 where these are negative.
 final class SampleModel {
-  let path = NSTemporaryDirectory() + "sample-model-\(UUID().uuidString).onnx"
+  let folder = NSTemporaryDirectory() + "sample-model-\(UUID().uuidString)"
+  var path: String { folder + "/model.onnx" }
 
   init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var model = Onnx_ModelProto()
     model.irVersion = 8
     var opset = Onnx_OperatorSetIdProto()
@@ -31,7 +33,7 @@ final class SampleModel {
     try Data(model.serializedBytes() as [UInt8]).write(to: URL(fileURLWithPath: path))
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func node(_ type: String, _ inputs: [String], _ output: String) -> Onnx_NodeProto {
     var node = Onnx_NodeProto()
