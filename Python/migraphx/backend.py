@@ -17,7 +17,7 @@ class MIGraphXBackendRep(BackendRep):
         self._outputs = list(program.get_outputs())
 
     def run(self, inputs, **kwargs):
-        """The outputs as arrays, by position and by name; inputs in the model's order or by name."""
+        """The outputs, by position and by name; inputs in the model's order or by name."""
         if not isinstance(inputs, dict):
             inputs = dict(zip(self._inputs, _sequence(inputs), strict=True))
         # The arrays own the arguments' memory for as long as the run takes.

@@ -103,7 +103,8 @@ void bind_argument(nb::module_& module) {
 
   module.def("generate_argument", generated, "s"_a, "seed"_a = 0,
              "An argument of pseudo-random values.");
-  module.def("fill_argument", filled, "s"_a, "value"_a, "An argument whose elements are all value.");
+  module.def("fill_argument", filled, "s"_a, "value"_a,
+             "An argument whose elements are all value.");
   module.def("create_argument", with_values, nb::arg(), nb::arg(),
              nb::sig("def create_argument(s: shape, values: collections.abc.Sequence[float], /) -> "
                      "argument"),

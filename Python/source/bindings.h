@@ -95,6 +95,13 @@ struct Path {
   operator const char*() const { return bytes.c_str(); }
 };
 
+/// A name as the C interface takes it. Throws a ValueError when it contains a zero.
+inline const char* c_string(const std::string& name) {
+  if (name.find('\0') != std::string::npos)
+    throw nb::value_error("a name contains a zero character");
+  return name.c_str();
+}
+
 /// An argument on the memory of a Python object, which is kept alive: a buffer or a DLPack tensor.
 Argument argument_from_object(nb::handle object);
 Argument argument_from_dlpack(nb::handle object);

@@ -41,10 +41,10 @@ OnnxOptionsHandle onnx_options(
     check(migraphx_onnx_options_set_default_dyn_dim_value(options, default_dyn_dim_value.handle()));
   for (auto [name, lens] : map_input_dims)
     check(migraphx_onnx_options_set_input_parameter_shape(
-        options, name.c_str(), lens.data(), lens.size()));
+        options, c_string(name), lens.data(), lens.size()));
   for (const auto& [name, ranges] : map_dyn_input_dims)
     check(migraphx_onnx_options_set_dyn_input_parameter_shape(
-        options, name.c_str(), dynamic_dimensions(ranges)));
+        options, c_string(name), dynamic_dimensions(ranges)));
   check(migraphx_onnx_options_set_skip_unknown_operators(options, skip_unknown_operators));
   check(migraphx_onnx_options_set_print_program_on_error(options, print_program_on_error));
   check(migraphx_onnx_options_set_use_debug_symbols(options, use_debug_symbols));
@@ -61,7 +61,7 @@ Program parse_onnx(
       default_dim_value, default_dyn_dim_value, map_input_dims, map_dyn_input_dims,
       skip_unknown_operators, print_program_on_error, use_debug_symbols);
   for (const auto& [name, range] : dim_params)
-    check(migraphx_onnx_options_set_dim_param(options, name.c_str(), range.handle()));
+    check(migraphx_onnx_options_set_dim_param(options, c_string(name), range.handle()));
   check(migraphx_onnx_options_set_default_loop_iterations(options, max_loop_iterations));
   check(migraphx_onnx_options_set_limit_loop_iterations(options, limit_max_iterations));
   nb::gil_scoped_release no_gil;
@@ -91,9 +91,9 @@ Program parse_tf(
   check(migraphx_tf_options_set_default_dim_value(options, batch_size));
   for (auto [name, lens] : map_input_dims)
     check(migraphx_tf_options_set_input_parameter_shape(
-        options, name.c_str(), lens.data(), lens.size()));
+        options, c_string(name), lens.data(), lens.size()));
   std::vector<const char*> names;
-  for (const auto& name : output_names) names.push_back(name.c_str());
+  for (const auto& name : output_names) names.push_back(c_string(name));
   check(migraphx_tf_options_set_output_names(options, names.data(), names.size()));
   nb::gil_scoped_release no_gil;
   return Program(create<ProgramHandle>(migraphx_parse_tf, filename, options));
@@ -108,7 +108,7 @@ std::vector<std::string> onnx_operators() {
 
 FileOptionsHandle file_options(const std::string& format, const Key& key) {
   auto options = create<FileOptionsHandle>(migraphx_file_options_create);
-  check(migraphx_file_options_set_file_format(options, format.c_str()));
+  check(migraphx_file_options_set_file_format(options, c_string(format)));
   if (key)
     check(migraphx_file_options_set_encryption_key(options, key->c_str(), key->size()));
   return options;

@@ -28,14 +28,14 @@ nb::object json_value(nb::handle value) {
     return result;
   }
   if (nb::hasattr(value, "tolist")) return value.attr("tolist")();
-  return value.attr("__index__")();
+  return nb::module_::import_("operator").attr("index")(value);
 }
 
 OperationHandle make_operation(const std::string& name, const nb::kwargs& attributes) {
   const auto json = nb::module_::import_("json").attr("dumps")(
       attributes, "default"_a = nb::cpp_function(json_value));
   return create<OperationHandle>(
-      migraphx_operation_create_from_json, name.c_str(), nb::cast<std::string>(json).c_str());
+      migraphx_operation_create_from_json, c_string(name), nb::cast<std::string>(json).c_str());
 }
 
 std::string operation_name(const Operation& self) {
@@ -46,8 +46,10 @@ std::string operation_name(const Operation& self) {
 
 InstructionsHandle handles(const std::vector<const Instruction*>& instructions) {
   std::vector<const_migraphx_instruction_t> pointers;
-  for (auto* instruction : instructions)
+  for (auto* instruction : instructions) {
+    if (!instruction) throw nb::type_error("an instruction is needed, not None");
     pointers.push_back(migraphx_instruction_t(instruction->handle));
+  }
   return create<InstructionsHandle>(
       migraphx_instructions_create, pointers.data(), pointers.size());
 }
@@ -70,7 +72,10 @@ Instruction add_instruction(
     const Module& self, const Operation& op, const std::vector<const Instruction*>& args,
     const std::vector<const Module*>& mod_args) {
   std::vector<migraphx_module_t> pointers;
-  for (auto* module : mod_args) pointers.push_back(module->handle);
+  for (auto* module : mod_args) {
+    if (!module) throw nb::type_error("a module is needed, not None");
+    pointers.push_back(module->handle);
+  }
   auto modules = create<ModulesHandle>(migraphx_modules_create, pointers.data(), pointers.size());
   return {
       self.owner, create<InstructionHandle>(
@@ -182,7 +187,7 @@ void bind_graph(nb::module_& module) {
            [](const Module& self, const std::string& name, const Shape& shape) {
              return Instruction{
                  self.owner, create<InstructionHandle>(
-                                 migraphx_module_add_parameter, self.handle, name.c_str(),
+                                 migraphx_module_add_parameter, self.handle, c_string(name),
                                  shape.handle)};
            },
            "name"_a, "shape"_a, "Adds an input.")

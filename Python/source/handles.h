@@ -39,7 +39,8 @@ class Handle {
   T value = nullptr;
 };
 
-#define HANDLE(Name, name) using Name##Handle = Handle<migraphx_##name##_t, migraphx_##name##_destroy>
+#define HANDLE(Name, name) \
+  using Name##Handle = Handle<migraphx_##name##_t, migraphx_##name##_destroy>
 HANDLE(Argument, argument);
 HANDLE(Arguments, arguments);
 HANDLE(Buffer, buffer);

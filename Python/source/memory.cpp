@@ -33,6 +33,7 @@ int fail(PyObject* exception, const std::string& reason) {
 }
 
 int fill_buffer(PyObject* object, Py_buffer* view, int flags) {
+  if (!nb::inst_ready(object)) return fail(PyExc_ValueError, "the argument was never made");
   const auto& argument = *nb::inst_ptr<Argument>(object);
   const Shape shape = argument.shape();
   const auto& type = element_type(shape.type());

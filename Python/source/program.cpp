@@ -5,9 +5,10 @@ Parameters::Parameters(const nb::dict& values)
   for (auto [key, value] : values) {
     if (!nb::isinstance<nb::str>(key))
       throw nb::type_error("the keys of the parameters must be names: strings");
-    const auto name = nb::cast<std::string>(key);
+    std::string name;
+    if (!nb::try_cast(key, name)) throw nb::value_error("a parameter's name isn't Unicode");
     const ArgumentView view(value);
-    check(migraphx_program_parameters_add(handle, name.c_str(), view.argument->handle));
+    check(migraphx_program_parameters_add(handle, c_string(name), view.argument->handle));
     if (view.argument->readonly) readonly.insert(name);
   }
 }
@@ -83,7 +84,7 @@ std::vector<Argument> run(
   check_destinations(self, parameters);
   std::vector<const char*> names;
   if (output_names)
-    for (const auto& name : *output_names) names.push_back(name.c_str());
+    for (const auto& name : *output_names) names.push_back(c_string(name));
   ArgumentsHandle all;
   {
     nb::gil_scoped_release no_gil;
@@ -103,7 +104,7 @@ std::vector<Argument> run_async(
     nb::gil_scoped_release no_gil;
     all = create<ArgumentsHandle>(
         migraphx_program_run_async, self, parameters.handle, reinterpret_cast<void*>(stream),
-        stream_name.c_str());
+        c_string(stream_name));
   }
   return results(all);
 }
@@ -133,7 +134,7 @@ void bind_program(nb::module_& module) {
       });
   module.def("get_target",
              [](const std::string& name) {
-               return Target{create<TargetHandle>(migraphx_target_create, name.c_str())};
+               return Target{create<TargetHandle>(migraphx_target_create, c_string(name))};
              },
              "name"_a, "A target by name, such as \"ref\".");
 
@@ -198,7 +199,7 @@ void bind_program(nb::module_& module) {
            [](const Program& self, const std::string& name) {
              return Module{
                  self.handle,
-                 get<migraphx_module_t>(migraphx_program_create_module, self, name.c_str())};
+                 get<migraphx_module_t>(migraphx_program_create_module, self, c_string(name))};
            },
            "name"_a, "Adds an empty module.")
       .def("to_py", [](const Program& self) { return text(migraphx_program_python, self); },

@@ -7,7 +7,7 @@ using Calibration = std::vector<nb::dict>;
 
 QuantizeOpNamesHandle operator_names(const Names& names) {
   auto result = create<QuantizeOpNamesHandle>(migraphx_quantize_op_names_create);
-  for (const auto& name : names) check(migraphx_quantize_op_names_add(result, name.c_str()));
+  for (const auto& name : names) check(migraphx_quantize_op_names_add(result, c_string(name)));
   return result;
 }
 
@@ -24,7 +24,7 @@ void quantize_int8(
     const std::set<std::string>& ins_names) {
   auto options = create<QuantizeInt8OptionsHandle>(migraphx_quantize_int8_options_create);
   for (const auto& name : ins_names)
-    check(migraphx_quantize_int8_options_add_op_name(options, name.c_str()));
+    check(migraphx_quantize_int8_options_add_op_name(options, c_string(name)));
   for (const auto& values : calibration)
     check(migraphx_quantize_int8_options_add_calibration_data(
         options, Parameters(values).handle));

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import weakref
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class FromArrayTest(unittest.TestCase):
                 self.assertEqual(a.tolist(), array.ravel().tolist())
 
     def test_c_long_is_int64(self):
-        self.assertEqual(argument(np.zeros(2, np.dtype("l"))).get_shape().type_string(), "int64_type")
+        a = argument(np.zeros(2, np.dtype("l")))
+        self.assertEqual(a.get_shape().type_string(), "int64_type")
 
     def test_memory_is_shared(self):
         array = np.arange(6, dtype=np.float32).reshape(2, 3)
@@ -140,6 +142,15 @@ class ToArrayTest(unittest.TestCase):
             with self.subTest(convert), self.assertRaisesRegex(ValueError, "bf16"):
                 convert(a)
         self.assertEqual(a.tolist(), [1, -2.5, 3])
+
+
+class UnmadeTest(unittest.TestCase):
+    def test_arguments_without_init_have_no_memory(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for use in (memoryview, argument.tolist):
+                with self.assertRaises((TypeError, ValueError)):
+                    use(argument.__new__(argument))
 
 
 class ValueTest(unittest.TestCase):

@@ -78,7 +78,8 @@ class ProgramFileTest(FolderTest):
         self.program = migraphx.parse_onnx_buffer(models.unary("Neg"))
 
     def test_round_trips(self):
-        for name, options in (("a.mxr", {}), ("b", {"format": "msgpack"}), ("c", {"format": "json"})):
+        cases = {"a.mxr": {}, "b": {"format": "msgpack"}, "c": {"format": "json"}}
+        for name, options in cases.items():
             file = self.folder / name
             with self.subTest(options):
                 migraphx.save(self.program, file, **options)

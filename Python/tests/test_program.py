@@ -128,6 +128,13 @@ class RunTest(unittest.TestCase):
             with self.subTest(str(params)), self.assertRaises(TypeError):
                 self.program.run(params)
 
+    def test_names_that_no_model_has_are_value_errors(self):
+        for name in ("x\0y", "\udce9"):
+            with self.subTest(repr(name)), self.assertRaises(ValueError):
+                self.program.run({name: X})
+        with self.assertRaises(ValueError):
+            self.program.run({"x": X}, ["y\0"])
+
     def test_before_compile(self):
         program = migraphx.parse_onnx_buffer(models.unary("Neg"))
         self.assertFalse(program.is_compiled())
@@ -349,6 +356,16 @@ class BuildingTest(unittest.TestCase):
             migraphx.op("no_such_operator")
         with self.assertRaisesRegex(RuntimeError, "bad"):
             migraphx.op("relu", bad=1)
+        with self.assertRaises(TypeError):
+            migraphx.op("leaky_relu", alpha={1})
+
+    def test_none_is_no_instruction_or_module(self):
+        main = migraphx.program().get_main_module()
+        for arguments in (([None],), ([], [None])):
+            with self.assertRaises(TypeError):
+                main.add_instruction(migraphx.op("neg"), *arguments)
+        with self.assertRaises(TypeError):
+            main.add_return([None])
 
     def test_replace_return(self):
         program = migraphx.parse_onnx_buffer(models.unary("Neg"))

@@ -9,9 +9,9 @@ from PIL import Image
 UPRIGHT = 1.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Box:
-    """The rectangle around `centre`, `length` along the unit vector `direction` and `height` across."""
+    """A rectangle: `length` along the unit vector `direction`, `height` across."""
 
     centre: np.ndarray
     direction: np.ndarray
@@ -33,9 +33,8 @@ class Box:
 
     def grown(self, distance):
         """The box whose sides are this much further out."""
-        return Box(
-            self.centre, self.direction, self.length + 2 * distance, self.height + 2 * distance
-        )
+        length, height = self.length + 2 * distance, self.height + 2 * distance
+        return Box(self.centre, self.direction, length, height)
 
     def corners(self):
         """The corners `[4, 2]`, clockwise from where the text begins above."""
@@ -59,7 +58,8 @@ def across(direction):
 def in_reading_order(boxes):
     """The boxes row by row, each row from left to right.
 
-    A row is what overlaps by half with its first box, seen along the boxes' usual direction.
+    Rows run in the boxes' usual direction. A row's boxes have their centres less than half a
+    height below that of its first box.
     """
     if not boxes:
         return []

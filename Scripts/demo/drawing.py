@@ -1,4 +1,4 @@
-"""Draws a page and a line of text as a camera or scanner might give them, and boxes into a picture."""
+"""Draws a page and a line of text as a camera might give them, and boxes into a picture."""
 from dataclasses import dataclass
 
 import numpy as np

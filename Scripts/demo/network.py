@@ -11,7 +11,7 @@ class Network:
     """A compiled model, and the seconds spent on parsing, compiling and running it."""
 
     def __init__(self, path, largest):
-        """Compiles the model for inputs of `largest` sizes; on axes it leaves open, less may come."""
+        """Compiles the model; open axes may have any sizes up to those of `largest`."""
         start = time.perf_counter()
         self.program = migraphx.parse_onnx(str(path), map_input_dims={INPUT: list(largest)})
         parsed = time.perf_counter()

@@ -8,7 +8,7 @@ from demo.network import Network
 LEAST_CONFIDENCE = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A line of text and where it stands in the picture."""
 

@@ -340,11 +340,12 @@ class WholeDemoTests(unittest.TestCase):
         self.assertEqual(result, (1, "", "error: no such picture: nothing.png\n"))
 
     def test_damaged_network_is_one_line(self):
-        with tempfile.TemporaryDirectory() as folder, mock.patch.object(demo, "CACHE", Path(folder)):
+        with tempfile.TemporaryDirectory() as folder:
             damaged = Path(folder, "models", models.DETECTOR)
             damaged.parent.mkdir()
             damaged.write_bytes(b"no network")
-            code, _, err = self.run_demo()
+            with mock.patch.object(demo, "CACHE", Path(folder)):
+                code, _, err = self.run_demo()
         self.assertEqual((code, err.count("\n")), (1, 1))
         self.assertIn(models.DETECTOR, err)
 

@@ -13,7 +13,8 @@ extension Program {
     onnx path: String, options: ONNXOptions = ONNXOptions()
   ) throws(MIGraphXError) {
     self = try trace("importing \(path)") { () throws(MIGraphXError) in
-      try Program(try ModelFile(path: path, externalDataDirectory: options.externalDataDirectory), options)
+      try Program(
+        try ModelFile(path: path, externalDataDirectory: options.externalDataDirectory), options)
     }
   }
 
@@ -24,7 +25,8 @@ extension Program {
     onnxBytes bytes: [UInt8], options: ONNXOptions = ONNXOptions()
   ) throws(MIGraphXError) {
     self = try trace("importing an ONNX model") { () throws(MIGraphXError) in
-      try Program(try ModelFile(bytes: bytes, externalDataDirectory: options.externalDataDirectory), options)
+      try Program(
+        try ModelFile(bytes: bytes, externalDataDirectory: options.externalDataDirectory), options)
     }
   }
 

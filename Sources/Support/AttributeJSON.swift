@@ -1,4 +1,3 @@
-
 extension AttributeValue {
   /// The value as JSON: indented by 4 spaces, keys sorted.
   public func json(indentation: Int = 0) -> String {

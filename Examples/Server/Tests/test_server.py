@@ -117,7 +117,7 @@ class ServerTest(unittest.TestCase):
             scores = x @ weights + bias
             # What rounding each product and each sum of single precision can add up to, in any order.
             bounds = (INPUTS + 2) * 2.0**-24 * (abs(x) @ abs(weights) + abs(bias))
-            self.assertEqual([item["index"] for item in best], list(np.argsort(-scores)[:5]))
+            self.assertEqual([item["index"] for item in best], np.argsort(-scores)[:5].tolist())
             for item in best:
                 index = item["index"]
                 self.assertLessEqual(abs(item["score"] - scores[index]), bounds[index])

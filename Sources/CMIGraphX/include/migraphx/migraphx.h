@@ -60,58 +60,37 @@ typedef enum {
 #undef MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES
 } migraphx_shape_datatype_t;
 
-typedef struct migraphx_optimals* migraphx_optimals_t;
-typedef const struct migraphx_optimals* const_migraphx_optimals_t;
-typedef struct migraphx_dynamic_dimension* migraphx_dynamic_dimension_t;
-typedef const struct migraphx_dynamic_dimension* const_migraphx_dynamic_dimension_t;
-typedef struct migraphx_dynamic_dimensions* migraphx_dynamic_dimensions_t;
-typedef const struct migraphx_dynamic_dimensions* const_migraphx_dynamic_dimensions_t;
-typedef struct migraphx_shape* migraphx_shape_t;
-typedef const struct migraphx_shape* const_migraphx_shape_t;
-typedef struct migraphx_argument* migraphx_argument_t;
-typedef const struct migraphx_argument* const_migraphx_argument_t;
-typedef struct migraphx_target* migraphx_target_t;
-typedef const struct migraphx_target* const_migraphx_target_t;
-typedef struct migraphx_program_parameter_shapes* migraphx_program_parameter_shapes_t;
-typedef const struct migraphx_program_parameter_shapes* const_migraphx_program_parameter_shapes_t;
-typedef struct migraphx_program_parameters* migraphx_program_parameters_t;
-typedef const struct migraphx_program_parameters* const_migraphx_program_parameters_t;
-typedef struct migraphx_arguments* migraphx_arguments_t;
-typedef const struct migraphx_arguments* const_migraphx_arguments_t;
-typedef struct migraphx_shapes* migraphx_shapes_t;
-typedef const struct migraphx_shapes* const_migraphx_shapes_t;
-typedef struct migraphx_instruction* migraphx_instruction_t;
-typedef const struct migraphx_instruction* const_migraphx_instruction_t;
-typedef struct migraphx_instructions* migraphx_instructions_t;
-typedef const struct migraphx_instructions* const_migraphx_instructions_t;
-typedef struct migraphx_modules* migraphx_modules_t;
-typedef const struct migraphx_modules* const_migraphx_modules_t;
-typedef struct migraphx_module* migraphx_module_t;
-typedef const struct migraphx_module* const_migraphx_module_t;
-typedef struct migraphx_trace_info* migraphx_trace_info_t;
-typedef const struct migraphx_trace_info* const_migraphx_trace_info_t;
-typedef struct migraphx_program* migraphx_program_t;
-typedef const struct migraphx_program* const_migraphx_program_t;
-typedef struct migraphx_operation* migraphx_operation_t;
-typedef const struct migraphx_operation* const_migraphx_operation_t;
-typedef struct migraphx_onnx_options* migraphx_onnx_options_t;
-typedef const struct migraphx_onnx_options* const_migraphx_onnx_options_t;
-typedef struct migraphx_file_options* migraphx_file_options_t;
-typedef const struct migraphx_file_options* const_migraphx_file_options_t;
-typedef struct migraphx_compile_options* migraphx_compile_options_t;
-typedef const struct migraphx_compile_options* const_migraphx_compile_options_t;
-typedef struct migraphx_tf_options* migraphx_tf_options_t;
-typedef const struct migraphx_tf_options* const_migraphx_tf_options_t;
-typedef struct migraphx_quantize_op_names* migraphx_quantize_op_names_t;
-typedef const struct migraphx_quantize_op_names* const_migraphx_quantize_op_names_t;
-typedef struct migraphx_quantize_int8_options* migraphx_quantize_int8_options_t;
-typedef const struct migraphx_quantize_int8_options* const_migraphx_quantize_int8_options_t;
-typedef struct migraphx_quantize_fp8_options* migraphx_quantize_fp8_options_t;
-typedef const struct migraphx_quantize_fp8_options* const_migraphx_quantize_fp8_options_t;
-typedef struct migraphx_context* migraphx_context_t;
-typedef const struct migraphx_context* const_migraphx_context_t;
-typedef struct migraphx_experimental_custom_op* migraphx_experimental_custom_op_t;
-typedef const struct migraphx_experimental_custom_op* const_migraphx_experimental_custom_op_t;
+/* The handles: migraphx_X_t, and const_migraphx_X_t for what a function only reads. */
+#define MIGRAPHX_HANDLE(name)       \
+  typedef struct name* name##_t;    \
+  typedef const struct name* const_##name##_t;
+MIGRAPHX_HANDLE(migraphx_optimals)
+MIGRAPHX_HANDLE(migraphx_dynamic_dimension)
+MIGRAPHX_HANDLE(migraphx_dynamic_dimensions)
+MIGRAPHX_HANDLE(migraphx_shape)
+MIGRAPHX_HANDLE(migraphx_argument)
+MIGRAPHX_HANDLE(migraphx_target)
+MIGRAPHX_HANDLE(migraphx_program_parameter_shapes)
+MIGRAPHX_HANDLE(migraphx_program_parameters)
+MIGRAPHX_HANDLE(migraphx_arguments)
+MIGRAPHX_HANDLE(migraphx_shapes)
+MIGRAPHX_HANDLE(migraphx_instruction)
+MIGRAPHX_HANDLE(migraphx_instructions)
+MIGRAPHX_HANDLE(migraphx_modules)
+MIGRAPHX_HANDLE(migraphx_module)
+MIGRAPHX_HANDLE(migraphx_trace_info)
+MIGRAPHX_HANDLE(migraphx_program)
+MIGRAPHX_HANDLE(migraphx_operation)
+MIGRAPHX_HANDLE(migraphx_onnx_options)
+MIGRAPHX_HANDLE(migraphx_file_options)
+MIGRAPHX_HANDLE(migraphx_compile_options)
+MIGRAPHX_HANDLE(migraphx_tf_options)
+MIGRAPHX_HANDLE(migraphx_quantize_op_names)
+MIGRAPHX_HANDLE(migraphx_quantize_int8_options)
+MIGRAPHX_HANDLE(migraphx_quantize_fp8_options)
+MIGRAPHX_HANDLE(migraphx_context)
+MIGRAPHX_HANDLE(migraphx_experimental_custom_op)
+#undef MIGRAPHX_HANDLE
 
 /* Called by migraphx_program_run_trace after each instruction; a failure status ends the run. */
 typedef migraphx_status (*migraphx_trace_callback_t)(migraphx_trace_info_t trace_info, void* data);

@@ -18,4 +18,10 @@
 #include <migraphx/ref/target.hpp>
 #include <migraphx/tf.hpp>
 
+// Programs for MIGraphX rely on these.
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <numeric>
+
 #endif

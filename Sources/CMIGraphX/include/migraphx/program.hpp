@@ -9,6 +9,9 @@
 #include <migraphx/parameters.hpp>
 #include <migraphx/target.hpp>
 
+// Programs for MIGraphX rely on this one.
+#include <iostream>
+
 namespace migraphx {
 inline namespace api {
 
