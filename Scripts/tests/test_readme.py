@@ -1,8 +1,12 @@
-"""The README shows code that is compiled elsewhere; here it is held to that code."""
+"""The README shows code and output that come from elsewhere; here it is held to their sources."""
+import sys
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Scripts"))
+
+from demo import drawing  # noqa: E402
 
 
 class ReadmeTest(unittest.TestCase):
@@ -12,6 +16,11 @@ class ReadmeTest(unittest.TestCase):
         for language, file in files.items():
             example = (ROOT / "Examples" / file).read_text()
             self.assertIn(f"```{language}\n{example}```", readme)
+
+    def test_demo_prints_the_page(self):
+        readme = (ROOT / "README.md").read_text()
+        for number, printed in enumerate(drawing.PAGE, start=1):
+            self.assertRegex(readme, rf"(?m)^ +{number}  [01]\.\d{{3}}  {printed.text}$")
 
     def test_commands_are_targets_of_the_makefile(self):
         readme = (ROOT / "README.md").read_text()
