@@ -4,7 +4,7 @@
 #   Scripts/build-library.sh [options of swift build] FOLDER
 #
 # SwiftPM can't make a shared library that holds the Swift runtime, so it makes a static one, and this
-# script links it. The result needs nothing but libc, libm, libstdc++ and libgcc.
+# script links it. The result needs nothing but libc, libm, libstdc++, libgcc and zlib.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -10,6 +10,8 @@ struct ModuleDraft: HandleValue {
   var module: Module
   /// The parameters that stand for values of other modules, in order, and those values.
   var captures: [(parameter: Value, outer: InstructionValue)] = []
+  /// Whether the module is to be a sub-module, which may use values of the modules around it.
+  var isInner = true
   /// Why the module doesn't change any more; nil while it does.
   var seal: String?
 
@@ -35,6 +37,11 @@ struct ModuleDraft: HandleValue {
     }
     if let known = captures.first(where: { $0.outer.isSame(as: instruction) }) {
       return known.parameter
+    }
+    guard isInner else {
+      throw MIGraphXError(
+        .invalidProgram,
+        "an argument is of another module than '\(module.name)', which has none around")
     }
     let parameter = try module.addParameter("captured:\(captures.count)", type)
     captures.append((parameter, instruction))

@@ -20,7 +20,7 @@ struct ProgramValue: HandleValue {
   var showsRanges = false
 
   init(_ program: Program = Program()) {
-    main = Box(ModuleDraft(module: program.main))
+    main = Box(ModuleDraft(module: program.main, isInner: false))
     metadata = program.metadata
     tensors = program.tensors
   }
@@ -86,7 +86,8 @@ struct ProgramValue: HandleValue {
   mutating func keep(_ compiled: CompiledProgram) throws(MIGraphXError) {
     self.compiled = compiled
     try main.update {
-      $0 = ModuleDraft(module: compiled.executable.program.main, seal: "the program is compiled")
+      $0 = ModuleDraft(
+        module: compiled.executable.program.main, isInner: false, seal: "the program is compiled")
     }
   }
 
