@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build library install python wheel test test-swift test-c test-python test-server \
+.PHONY: help setup build library install python wheel test test-swift test-c test-python test-server test-threads \
 	demo docs lint format zoo-data fuzz clean testing-build testing-library
 
 SWIFT ?= swift
@@ -58,6 +58,9 @@ test-c: testing-library ## test the C and C++ interfaces
 test-python: testing-library ## test the Python module
 	$(PYTHON) -m pip install $(PIP_OPTIONS) .
 	$(PYTHON) -m unittest discover --start-directory Python/tests
+
+test-threads: setup ## run the tests of threads under ThreadSanitizer
+	$(SWIFT) test --sanitize=thread --scratch-path .build/threads --filter ThreadTests
 
 # Not optimised: that would take longer than it saves on a small model.
 SERVER_BUILD := --package-path Examples/Server --scratch-path .build/server

@@ -65,6 +65,8 @@ struct ProgramValue: HandleValue {
       self.init()
       try keep(compiled)
     }
+    // A maximum alone leaves the minimum at 0; a range seldom does.
+    showsRanges = current.symbols.contains { $0.minimum > 0 }
   }
 
   /// The bytes of a file that holds the program as it is.
