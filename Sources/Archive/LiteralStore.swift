@@ -1,5 +1,4 @@
 import Support
-import Synchronization
 import Tensors
 
 /// The literals of a file that was opened.
@@ -11,7 +10,7 @@ final class LiteralStore: Sendable {
   private let file: MappedFile
   private let large: Range<Int>
   /// The regions that were asked for, so that all who use one share its memory.
-  private let storages = Mutex<[Int: Storage]>([:])
+  private let storages = Locked<[Int: Storage]>([:])
 
   /// - Throws: `invalidFile` when a region doesn't lie in its section.
   init(

@@ -1,6 +1,5 @@
 import IR
 import Support
-import Synchronization
 
 /// The programs of a file that was opened, each read when it is first asked for.
 final class StoredProgram: Sendable {
@@ -12,7 +11,7 @@ final class StoredProgram: Sendable {
 
   let container: Container
   private let reading: ArchiveReading
-  private let cache = Mutex(Cache())
+  private let cache = Locked(Cache())
 
   init(_ container: Container, _ reading: ArchiveReading) {
     self.container = container

@@ -2,7 +2,6 @@ import CMIGraphX
 import IR
 import Operators
 import Support
-import Synchronization
 import Tensors
 
 extension MIGraphXError.Code {
@@ -13,7 +12,7 @@ extension MIGraphXError.Code {
 /// The operators that programs may have: the system's own and those that clients registered.
 final class CustomOperators: Sendable {
   static let shared = CustomOperators()
-  private let state = Mutex(OperatorRegistry.standard)
+  private let state = Locked(OperatorRegistry.standard)
 
   var registry: OperatorRegistry { state.withLock { $0 } }
 

@@ -1,5 +1,4 @@
 import Support
-import Synchronization
 
 /// What handles stand for: a value that calls read and replace, and memory that was given out of it.
 protocol AnyBox: AnyObject, Sendable {
@@ -14,9 +13,9 @@ final class Box<Value: HandleValue>: AnyBox {
     var lent: [LentBytes] = []
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
-  init(_ value: Value) { state = Mutex(State(value: value)) }
+  init(_ value: Value) { state = Locked(State(value: value)) }
 
   var typeName: String { Value.typeName }
 
@@ -105,7 +104,7 @@ final class HandleTable: Sendable {
     }
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// A new handle that its owner destroys.
   func insert(_ object: any AnyBox) -> OpaquePointer? {

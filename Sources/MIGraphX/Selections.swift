@@ -1,4 +1,4 @@
-import Synchronization
+import Support
 
 /// The last few programs that were compiled for chosen outputs, shared by all copies of a compiled program.
 final class Selections: Sendable {
@@ -8,7 +8,7 @@ final class Selections: Sendable {
     var order: [[String]] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private static let capacity = 8
 
   subscript(names: [String]) -> CompiledProgram? {

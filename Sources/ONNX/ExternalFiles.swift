@@ -1,11 +1,10 @@
 import ONNXProto
 import Support
-import Synchronization
 
 /// The files beside a model that hold tensor data, each mapped when first asked for.
 final class ExternalFiles: Sendable {
   private let directory: String?
-  private let files = Mutex<[String: MappedFile]>([:])
+  private let files = Locked<[String: MappedFile]>([:])
 
   /// Makes an empty set for a model in `directory`; without one, external data is refused.
   init(directory: String?) { self.directory = directory }

@@ -1,4 +1,4 @@
-import Synchronization
+import Support
 
 /// Runs `body` and says how long it took, as in `Parse time: 12.3ms`.
 ///
@@ -28,10 +28,10 @@ final class Progress: Sendable {
     var isOver = false
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
   private let start = ContinuousClock.now
 
-  private init(_ activity: String) { state = Mutex(State(activity: activity)) }
+  private init(_ activity: String) { state = Locked(State(activity: activity)) }
 
   /// Runs `body`, which may say more exactly what it does.
   static func showing<Result>(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Synchronization
+import Support
 
 /// How much is said on standard error.
 enum LogLevel: Int, CaseIterable, Comparable {
@@ -27,7 +27,7 @@ enum Log {
     var files: [AppendedFile] = []
   }
 
-  private static let state = Mutex(State())
+  private static let state = Locked(State())
 
   /// Says `line`, if that is important enough.
   static func write(_ line: String, _ level: LogLevel = .info) {

@@ -1,6 +1,5 @@
 import Glibc
 import Support
-import Synchronization
 
 /// Writes `text` to standard error, which is not buffered.
 func writeError(_ text: String) { _ = write(Array(text.utf8), to: 2) }
@@ -24,7 +23,7 @@ func flushOutput() -> Bool {
   }
 }
 
-private let outputWorks = Mutex(true)
+private let outputWorks = Locked(true)
 
 /// Whether standard output is a terminal.
 var outputIsTerminal: Bool { isatty(1) != 0 }

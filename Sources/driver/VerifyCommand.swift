@@ -2,7 +2,6 @@ import ArgumentParser
 import IR
 import MIGraphX
 import Support
-import Synchronization
 import Tensors
 
 /// Checks that what a target runs gives the results of plain evaluation.
@@ -107,7 +106,7 @@ struct VerifyCommand: LoggingCommand {
 
 /// How many rewrites passes made.
 private final class RewriteCount: Sendable {
-  private let count = Mutex(0)
+  private let count = Locked(0)
   var value: Int { count.withLock { $0 } }
   func set(_ value: Int) { count.withLock { $0 = value } }
 }

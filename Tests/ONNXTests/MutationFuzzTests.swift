@@ -5,7 +5,6 @@ import Passes
 import Reference
 import Rewriting
 import Support
-import Synchronization
 import Tensors
 import Testing
 
@@ -144,7 +143,7 @@ private final class Watchdog: Sendable {
   }
 
   private static let limit = Duration.seconds(60)
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let path = NSTemporaryDirectory() + "migraphx-fuzz-seed"
 
   init() {

@@ -4,7 +4,6 @@ import IR
 import MIGraphX
 import ONNXProto
 import Support
-import Synchronization
 import Tensors
 import Testing
 
@@ -25,7 +24,7 @@ struct ThreadTests {
   /// Every result is right, whatever the others run; some ask for an intermediate tensor.
   @Test func oneProgramRunsOnManyThreads() throws {
     let compiled = try program()
-    let failures = Mutex<[String]>([])
+    let failures = Locked<[String]>([])
     let group = DispatchGroup()
     for thread in 0..<ThreadTests.threads {
       group.enter()

@@ -2,7 +2,6 @@ import IR
 import Operators
 import Rewriting
 import Support
-import Synchronization
 import Tensors
 import Testing
 
@@ -153,7 +152,7 @@ private func chain(of count: Int, _ op: some Operator) throws -> Program {
   }
 
   @Test func disabledPassesDontRunAndChangesAreTraced() throws {
-    let seen = Mutex<[String]>([])
+    let seen = Locked<[String]>([])
     let manager = PassManager(disabledPasses: ["b"]) { pass, program in
       seen.withLock { $0.append("\(pass) \(program.main.count)") }
     }
