@@ -131,14 +131,14 @@ struct LoadingTests {
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "needs script(1)"))
   func progress() throws {
-    // This many runs of a clock at each instruction take well over half a second.
-    let arguments = "time m.onnx --batch 2 -n 30000"
+    // This many runs take well over half a second.
+    let arguments = "time m.onnx --batch 2 -n 150000"
     let command = "'\(Workplace.driver)' \(arguments)"
     let shown = try folder.run(
       ["-q", "-e", "-c", command, "/dev/null"], environment: ["TERM": "xterm"],
       program: "/usr/bin/script")
     #expect(shown.code == 0)
-    #expect(try /\rRunning, [0-9]+ of 30000 [0-9]+s/.firstMatch(in: shown.output) != nil)
+    #expect(try /\rRunning, [0-9]+ of 150000 [0-9]+s/.firstMatch(in: shown.output) != nil)
     #expect(shown.output.contains("\r\u{1B}[K"))
     let silent = try folder.run(arguments.split(separator: " ").map(String.init))
     #expect(!silent.errors.contains("\r") && !silent.output.contains("\r"))
