@@ -141,10 +141,13 @@ public func migraphx_argument_text(
   _ out: UnsafeMutablePointer<migraphx_buffer_t?>?, _ argument: const_migraphx_argument_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try give(
-      new: Buffer(
-        value(argument, "argument", of: Argument.self).elementTexts.joined(separator: ", ")),
-      to: out)
+    let argument = try value(argument, "argument", of: Argument.self)
+    let most = 1 << 24
+    guard argument.elementCount <= most else {
+      throw MIGraphXError(
+        .limitExceeded, "{\(argument.shape)} has more elements than are printed, \(most)")
+    }
+    try give(new: Buffer(argument.elementTexts.joined(separator: ", ")), to: out)
   }
 }
 

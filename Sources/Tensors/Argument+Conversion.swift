@@ -25,7 +25,7 @@ extension Argument {
   }
 
   /// Checks that a copy fits into memory: a view may repeat elements more often than memory could hold them.
-  private func checkCopy(to type: ElementType) throws(MIGraphXError) {
+  func checkCopy(to type: ElementType) throws(MIGraphXError) {
     let byteCount = Swift.max(
       type.byteCount(of: elementCount), elementType.byteCount(of: elementCount))
     guard byteCount <= Storage.maximumByteCount else {

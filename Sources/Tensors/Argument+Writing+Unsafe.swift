@@ -3,11 +3,13 @@ import Support
 extension Argument {
   /// Writes the elements of `source` over this tensor's own, in place. Views of the memory see the change.
   ///
-  /// - Throws: `invalidShape` when the tensors differ in element type or sizes, `unsupported` for text.
+  /// - Throws: `invalidShape` when the tensors differ in element type or sizes, `unsupported` for text,
+  ///   `limitExceeded` when they repeat elements more often than memory could hold them.
   public func copyElements(from source: Argument) throws(MIGraphXError) {
     guard source.elementType == elementType, source.lens == lens else {
       throw MIGraphXError(.invalidShape, "{\(source.shape)} can't be written to {\(shape)}")
     }
+    try checkCopy(to: elementType)
     var writer = ElementWriter(target: self, source: source)
     guard elementType.visit(&writer) != nil else {
       throw MIGraphXError(.unsupported, "text can't be written in place")
@@ -16,7 +18,7 @@ extension Argument {
 
   /// Sets every element to `value`, converted to the element type, in place.
   ///
-  /// - Throws: `unsupported` for text.
+  /// - Throws: see ``copyElements(from:)``.
   public func fill(_ value: Double) throws(MIGraphXError) {
     try copyElements(
       from: Argument([value], lens: []).converted(toElementType: elementType)

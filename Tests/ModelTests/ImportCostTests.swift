@@ -33,11 +33,11 @@ import Testing
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
-  /// The memory that only this process has and can't give back, as it could pages of a mapped file. Which of
-  /// those are resident is the kernel's choice: it maps neighbours of a page that is touched.
+  /// The memory of this process that no file backs. Which pages of a mapped file are resident is the
+  /// kernel's choice, and a file that was just written has dirty ones.
   private static func privateBytes() throws -> Int {
     let text = try String(contentsOfFile: "/proc/self/smaps_rollup", encoding: .utf8)
-    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Private_Dirty:") })
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Anonymous:") })
     let field = try #require(line.split(separator: " ").dropFirst().first)
     return try #require(Int(field)) * 1024
   }
