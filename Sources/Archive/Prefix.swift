@@ -58,6 +58,8 @@ struct Prefix {
   private static func guess(_ start: [UInt8]) -> String {
     guard let first = start.first else { return "; it is empty" }
     switch (first, start.dropFirst().first) {
+    case (MXR.magic[0], MXR.magic[1]), (MXR.magic[0], nil):
+      return "; it begins like one, but is cut off or was converted as if it were text"
     case (0x80...0x8f, _), (0xde, _), (0xdf, _):
       return
         "; it looks like MessagePack, in which AMD MIGraphX saves programs. Those can't be loaded here: "

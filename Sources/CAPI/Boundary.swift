@@ -105,6 +105,11 @@ func checked(_ size: Int, _ name: String) throws(MIGraphXError) -> Int {
 
 // MARK: Results
 
+/// Checks that there is room for a result before something is changed.
+func check<Result>(_ out: UnsafeMutablePointer<Result>?) throws(MIGraphXError) {
+  guard out != nil else { throw .badParameter("out", "Null pointer") }
+}
+
 /// Stores a result where the caller wants it.
 func give<Result>(
   _ result: Result, to pointer: UnsafeMutablePointer<Result>?, _ name: String = "out"
@@ -163,7 +168,13 @@ func assign<Value: HandleValue>(
 ) -> migraphx_status {
   answer(function: function) { () throws(MIGraphXError) in
     let content = try value(input, "input", of: type).assigned
-    try box(output, "output", of: type).update { $0 = content }
+    // Its old content may release memory of a client, whose code must not run under the lock.
+    let old = try box(output, "output", of: type).update { value in
+      let old = value
+      value = content
+      return old
+    }
+    withExtendedLifetime(old) {}
     if let output { HandleTable.shared.removeParts(of: output) }
   }
 }

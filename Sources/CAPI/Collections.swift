@@ -102,10 +102,10 @@ public func migraphx_program_parameter_shapes_names(
   answer { () throws(MIGraphXError) in
     let shapes = try box(
       program_parameter_shapes, "program_parameter_shapes", of: NamedShapes.self)
+    let entries = shapes.value.entries
+    if entries.isEmpty { return }
     guard let out else { throw .badParameter("out", "Null pointer") }
-    for (index, entry) in shapes.value.entries.enumerated() {
-      out[index] = lend(entry.name, of: shapes)
-    }
+    for (index, entry) in entries.enumerated() { out[index] = lend(entry.name, of: shapes) }
   }
 }
 
@@ -126,7 +126,9 @@ public func migraphx_program_parameters_add(
   answer { () throws(MIGraphXError) in
     let name = try text(name, "name")
     let argument = try value(argument, "argument", of: Argument.self)
-    try box(program_parameters, "program_parameters", of: NamedArguments.self)
-      .update { $0.arguments[name] = argument }
+    // What it replaces may release memory of a client, whose code must not run under the lock.
+    let old = try box(program_parameters, "program_parameters", of: NamedArguments.self)
+      .update { $0.arguments.updateValue(argument, forKey: name) }
+    withExtendedLifetime(old) {}
   }
 }

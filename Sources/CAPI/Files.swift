@@ -50,7 +50,10 @@ private func copied(
   _ data: UnsafeRawPointer?, _ size: Int, _ name: String
 ) throws(MIGraphXError) -> [UInt8] {
   guard let data else { throw .badParameter(name, "Null pointer") }
-  return Array(UnsafeRawBufferPointer(start: data, count: try checked(size, "size")))
+  guard (0...Storage.maximumByteCount).contains(size) else {
+    throw .badParameter("size", "\(UInt(bitPattern: size)) bytes are more than this machine has")
+  }
+  return Array(UnsafeRawBufferPointer(start: data, count: size))
 }
 
 @c @implementation
@@ -151,10 +154,10 @@ public func migraphx_file_options_set_encryption_key(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let options = try box(file_options, "file_options", of: FileOptions.self)
-    let key = try copied(key, size, "key")
     guard [16, 24, 32].contains(size) else {
-      throw .badParameter("size", "A key has 16, 24 or 32 bytes, found \(size)")
+      throw .badParameter("size", "A key has 16, 24 or 32 bytes, found \(UInt(bitPattern: size))")
     }
+    let key = try copied(key, size, "key")
     try options.update {
       $0.saving.key = key
       $0.loading.key = key

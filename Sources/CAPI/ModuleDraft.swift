@@ -6,12 +6,16 @@ import Tensors
 /// A module that a caller builds.
 struct ModuleDraft: HandleValue {
   static let typeName = "module"
+  /// Modules may be nested this deeply; files hold no deeper ones.
+  static let maximumDepth = 30
 
   var module: Module
   /// The parameters that stand for values of other modules, in order, and those values.
   var captures: [(parameter: Value, outer: InstructionValue)] = []
   /// Whether the module is to be a sub-module, which may use values of the modules around it.
   var isInner = true
+  /// How many levels of sub-modules it has.
+  var depth = 0
   /// Why the module doesn't change any more; nil while it does.
   var seal: String?
 
@@ -94,23 +98,39 @@ extension Box where Value == ModuleDraft {
     if case .element(let index) = operation { return try element(index, of: operands) }
     var operands = operands
     var submodules: [Module] = []
-    for draft in modules {
-      guard draft !== self else {
-        throw MIGraphXError(.invalidProgram, "a module can't be its own sub-module")
+    var depth = 0
+    for (index, draft) in modules.enumerated() {
+      guard draft !== self, !modules[..<index].contains(where: { $0 === draft }) else {
+        throw MIGraphXError(.invalidProgram, "a module can be a sub-module once, and not its own")
       }
       let copy = draft.value
+      try copy.checkOpen()
+      depth = max(depth, copy.depth + 1)
       submodules.append(copy.module)
       operands += copy.captures.map(\.outer)
     }
-    let types = try operands.types()
-    let (finalOperands, finalModules) = (operands, submodules)
-    let id = try update { (draft) throws(MIGraphXError) in
+    guard depth <= ModuleDraft.maximumDepth else {
+      throw MIGraphXError(.limitExceeded, "modules are nested more than \(depth - 1) deep")
+    }
+    let op = try operation.made()
+    let (types, inner, level) = (try operands.types(), submodules, depth)
+    let uses = Array(zip(operands, types))
+    func edit(_ draft: inout ModuleDraft) throws(MIGraphXError) -> InstructionID {
       try draft.checkOpen()
       var inputs: [IR.Value] = []
-      for (operand, type) in zip(finalOperands, types) {
-        inputs.append(try draft.resolve(operand, in: self, type))
-      }
-      return try draft.module.add(operation.made(), inputs, modules: finalModules)
+      for (operand, type) in uses { inputs.append(try draft.resolve(operand, in: self, type)) }
+      draft.depth = max(draft.depth, level)
+      return try draft.module.add(op, inputs, modules: inner)
+    }
+    let id: InstructionID
+    if op is CustomOperator {
+      // A client's code may look at the module while it is asked for the shape: it sees the old one.
+      var edited = value
+      id = try edit(&edited)
+      let finished = edited
+      try update { $0 = finished }
+    } else {
+      id = try update(edit)
     }
     for draft in modules {
       try draft.update { $0.seal = "an instruction has it as its sub-module" }

@@ -62,6 +62,7 @@ public func migraphx_module_add_instruction(
   _ op: migraphx_operation_t?, _ args: migraphx_instructions_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let operation = try value(op, "op", of: OperationValue.self)
     let operands = try value(args, "args", of: [InstructionValue].self)
     try give(new: box(module, "module", of: ModuleDraft.self).add(operation, operands), to: out)
@@ -74,6 +75,7 @@ public func migraphx_module_add_instruction_with_mod_args(
   _ op: migraphx_operation_t?, _ args: migraphx_instructions_t?, _ module_refs: migraphx_modules_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let operation = try value(op, "op", of: OperationValue.self)
     let operands = try value(args, "args", of: [InstructionValue].self)
     let modules = try value(module_refs, "module_refs", of: [ModuleReference].self).map(\.draft)
@@ -89,6 +91,7 @@ public func migraphx_module_add_literal(
   _ shape: const_migraphx_shape_t?, _ buffer: UnsafePointer<CChar>?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let shape = try value(shape, "shape", of: TensorShape.self)
     let borrowed = try Argument(
       borrowing: buffer.map { UnsafeMutableRawPointer(mutating: $0) }, shape
@@ -110,6 +113,7 @@ public func migraphx_module_add_parameter(
   _ name: UnsafePointer<CChar>?, _ shape: const_migraphx_shape_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let name = try text(name, "name")
     let shape = try value(shape, "shape", of: TensorShape.self).symbolic(name)
     let draft = try box(module, "module", of: ModuleDraft.self)
@@ -127,6 +131,7 @@ public func migraphx_module_add_return(
   _ args: migraphx_instructions_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let results = try value(args, "args", of: [InstructionValue].self)
     try give(new: box(module, "module", of: ModuleDraft.self).addReturn(results), to: out)
   }
@@ -138,6 +143,7 @@ public func migraphx_module_replace_return(
   _ args: migraphx_instructions_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let results = try value(args, "args", of: [InstructionValue].self)
     let draft = try box(module, "module", of: ModuleDraft.self)
     try give(new: draft.addReturn(results, replacing: true), to: out)
@@ -150,6 +156,7 @@ public func migraphx_module_add_allocation(
   _ s: const_migraphx_shape_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let shape = try value(s, "s", of: TensorShape.self).fixed("allocate")
     let draft = try box(module, "module", of: ModuleDraft.self)
     try give(new: draft.add(.apply(Allocate(shape)), []), to: out)

@@ -32,6 +32,7 @@ public func migraphx_program_create_module(
   _ name: UnsafePointer<CChar>?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
+    try check(out)
     let name = try text(name, "name")
     let box = try box(program, "program", of: ProgramValue.self)
     let draft = Box(ModuleDraft(module: Module(name: name)))

@@ -9,8 +9,10 @@ struct IterationOptions: ParsableArguments {
   var iterations = 100
 
   func validate() throws {
-    guard iterations > 0 else {
-      throw ValidationError("--iterations needs a number of at least 1, found \(iterations).")
+    let most = 10_000_000
+    guard (1...most).contains(iterations) else {
+      throw ValidationError(
+        "--iterations needs a number of at least 1 and at most \(most), found \(iterations).")
     }
   }
 
@@ -38,8 +40,8 @@ struct TimeCommand: LoggingCommand {
     let (program, values) = try options.prepare()
     Log.write("Running ...")
     _ = try program.run(values)
-    let (times, total) = try measured { try iterations.run("Running") { try program.run(values) } }
-    print("Total time: \(shortText(total / Double(times.count)))ms")
+    let times = try iterations.run("Running") { try measured { try program.run(values) }.time }
+    print("Total time: \(shortText(times.reduce(0, +) / Double(times.count)))ms")
   }
 }
 

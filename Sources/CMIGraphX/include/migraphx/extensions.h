@@ -102,7 +102,7 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_program_get_memory_usage(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_run_outputs(
     migraphx_arguments_t* out, const_migraphx_program_t program, migraphx_program_parameters_t params,
     const char* const* names, size_t names_size);
-/* The program as text, as Python that rebuilds it, and as JSON. */
+/* The program as text, and as Python that rebuilds it. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_text(
     migraphx_buffer_t* out, const_migraphx_program_t program);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_python(
