@@ -27,7 +27,7 @@ echo '{ global: migraphx_*; local: *; };' >"$work/exports"
 # One object first: the Swift runtime comes with --exclude-libs ALL, which hides symbols of archives.
 ld -r --whole-archive "$archive" -o "$work/all.o"
 swiftc -emit-library -static-stdlib "$work/all.o" -o "$folder/$name.$version.new" \
-  -l_FoundationCShims -l_FoundationCollections -lz -Xlinker -z -Xlinker defs \
+  -lswiftSynchronization -l_FoundationCShims -l_FoundationCollections -lz -Xlinker -z -Xlinker defs \
   -Xlinker -soname="$name.$version" -Xlinker --version-script="$work/exports" \
   -Xlinker --gc-sections -Xlinker -s
 # In one step, so that programs that run keep the library that they started with.

@@ -93,7 +93,7 @@ public final class AtomicFile {
   /// Appends `text` as UTF-8. See ``write(_:)-(RawSpan)``.
   public func write(_ text: String) throws(MIGraphXError) { try write(Array(text.utf8)) }
 
-  /// Puts the file into its place, where it outlives a crash of the machine.
+  /// Puts the file into its place in one step: whatever happens, the old file is there or the new one.
   ///
   /// - Throws: `system` when that fails. Whatever stood there before then still does.
   public func commit() throws(MIGraphXError) {

@@ -17,7 +17,7 @@ struct TargetOptions: ParsableArguments {
   @Flag(help: "Inputs and results are in host memory, whatever the target's is.")
   var enableOffloadCopy = false
 
-  @Flag(help: "Results are those of exact arithmetic, to the last place.")
+  @Flag(help: "Allow no arithmetic that is faster for being a few units in the last place off.")
   var disableFastMath = false
 
   @Flag(help: "Try every kernel that the target has.")

@@ -173,7 +173,8 @@ struct ReadingTests {
         ["compile", "m.onnx", "--device-id", "1", "--log-level", "1"], 1,
         "target 'cpu' has no device 1"
       ),
-      (["perf", "m.onnx", "-n", "0"], 64, "--iterations needs a number of at least 1, found 0"),
+      (["perf", "m.onnx", "-n", "0"], 64, "at least 1 and at most 10000000, found 0"),
+      (["time", "m.onnx", "-n", "9223372036854775807"], 64, "found 9223372036854775807"),
       (["verify", "m.onnx", "-i", "-b"], 64, "Only one of --per-instruction"),
       (["version", "m.mxr"], 64, "--migraphx goes before a .mxr file"),
       (["version", "--migraphx", "m.onnx"], 1, "this is no .mxr file"),
