@@ -9,7 +9,8 @@ import Testing
 
 /// A model of one node, with its inputs and what its outputs must be.
 ///
-/// Cases come in tables of text. A line without indentation starts a case: operator, opset, attributes.
+/// Cases come in tables of text. A line without indentation starts a case: operator, with its domain in front if
+/// that isn't the default one (`com.microsoft.Gelu`), opset, attributes.
 /// Then follow inputs (`in`), initializers (`const`), omitted inputs (`none`) and outputs (`out`), each with
 /// type, sizes and elements; lines indented further continue them.
 struct NodeCase: CustomStringConvertible {
@@ -115,7 +116,9 @@ struct NodeCase: CustomStringConvertible {
   func run() throws -> [Argument] {
     let words = title.split(separator: " ")
     var node = Onnx_NodeProto()
-    node.opType = String(words[0])
+    let dot = words[0].lastIndex(of: ".")
+    node.domain = dot.map { String(words[0][..<$0]) } ?? ""
+    node.opType = String(dot.map { words[0][$0...].dropFirst() } ?? words[0])
     node.attribute = try words.dropFirst(2).map { try attribute($0) }
     var inputs: [RuntimeValue] = []
     var model = try ONNXTests.model { graph throws in
@@ -134,7 +137,7 @@ struct NodeCase: CustomStringConvertible {
       graph.node = [node]
       graph.output = node.output.map { valueInfo($0) }
     }
-    model.opset(try #require(Int64(words[1])))
+    model.opset(try #require(Int64(words[1])), domain: node.domain)
     return try evaluate(model, inputs)
   }
 
@@ -184,9 +187,10 @@ func valueInfo(
 }
 
 extension Onnx_ModelProto {
-  /// Says that the model uses version `version` of the default domain.
-  mutating func opset(_ version: Int64) {
+  /// Says that the model uses version `version` of a domain, and none of another.
+  mutating func opset(_ version: Int64, domain: String = "") {
     var opset = Onnx_OperatorSetIdProto()
+    opset.domain = domain
     opset.version = version
     opsetImport = [opset]
   }
