@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build library install python wheel test test-swift test-c test-python test-server test-threads \
-	demo docs lint format zoo-data fuzz clean testing-build testing-library
+	conformance demo docs lint format zoo-data fuzz clean testing-build testing-library
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -46,11 +46,16 @@ python: setup ## build the Python module and install it into .venv
 wheel: setup ## build a wheel into dist; it needs nothing but Python
 	$(PYTHON) -m pip wheel $(PIP_OPTIONS) --wheel-dir dist .
 
-test: setup zoo-data test-swift test-c test-python ## build and run all tests
+test: setup zoo-data test-swift conformance test-c test-python ## build and run all tests
 	$(PYTHON) -m unittest discover --start-directory Scripts/tests
 
 test-swift: testing-build ## test everything in Swift
 	$(SWIFT) test $(TESTING) --skip-build
+
+# BLESS=1 brings the list of cases that don't pass up to date.
+conformance: testing-build ## run ONNX's backend tests; LIST=1 names those that don't pass
+	@$(PYTHON) Scripts/conformance_data.py
+	.build/testing/release/conformance $(if $(BLESS),--bless) $(if $(LIST),--list)
 
 test-c: testing-library ## test the C and C++ interfaces
 	$(PYTHON) -m unittest discover --start-directory Tests/CTests

@@ -92,6 +92,12 @@ let package = Package(
     .executableTarget(
       name: "run-model", dependencies: ["MIGraphX"], path: "Examples/RunModel",
       swiftSettings: settings),
+    .executableTarget(
+      name: "conformance",
+      dependencies: [
+        "Support", "Tensors", "IR", "Reference", "ONNX", "Rewriting", "Passes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Conformance", exclude: ["expectations.txt"], swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: testSettings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: testSettings),

@@ -137,18 +137,14 @@ struct InputTypes {
     return shape
   }
 
+  /// A negative size in the model means, as in ONNX Runtime, one that is not known.
   private mutating func dimension(
     _ stated: Onnx_TensorShapeProto.Dimension, _ axis: Int, _ name: String
   ) throws(MIGraphXError) -> Dimension {
     let given = given(axis, of: name)
-    if case .dimValue(let value) = stated.value {
+    if case .dimValue(let value) = stated.value, value >= 0 {
       if let size = options.inputDimensions[name]?[axis] { return Dimension(size) }
       if let given { return dimension(given, named: ownName("\(name)_\(axis)")) }
-      guard value > 0 else {
-        throw MIGraphXError(
-          .invalidFile,
-          "axis \(axis) has size \(value); a size must be positive (map_input_dims can replace it)")
-      }
       return Dimension(Int(value))
     }
     let symbol = stated.symbolName ?? ownName("\(name)_\(axis)")

@@ -284,4 +284,12 @@ import Testing
       [node("Relu", ["x"], ["a"]), node("Relu", ["y"], ["b"])], outputs: ["a", "b"])
     #expect(try evaluate(model, [vector([1, 2]), vector([1])]).map(\.lens) == [[2], [1]])
   }
+
+  /// Of a size of 0 there may be tensors; a negative one stands for a size that isn't known.
+  @Test func sizesThatAreNotPositive() throws {
+    let program = try Program(onnxBytes: encoded(relu([.dimValue(0), .dimValue(-1)])))
+    let sizes = try #require(program.inputs.first?.type.shape?.dimensions)
+    #expect(sizes[0] == 0)
+    #expect(sizes[1].symbol != nil)
+  }
 }
