@@ -6,7 +6,7 @@ import Tensors
 /// The ONNX operators that can be imported.
 public enum ONNXOperators {
   /// The versions of the default operator domain that are understood.
-  public static let opsets = 7...28
+  public static let opsets = 1...28
 
   /// The names of all operators that can be imported, sorted; those of other domains as `domain.Name`.
   public static var names: [String] {

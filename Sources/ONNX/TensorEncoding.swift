@@ -32,6 +32,11 @@ enum TensorEncoding {
     names.indices.contains(Int(dataType)) ? names[Int(dataType)] : "number \(dataType)"
   }
 
+  /// The `DataType` number that ONNX's name, in any case of letters, stands for.
+  static func number(_ name: String) -> Int32? {
+    names.firstIndex(of: name.uppercased()).map { Int32($0) }
+  }
+
   private static let names = [
     "UNDEFINED", "FLOAT", "UINT8", "INT8", "UINT16", "INT16", "INT32", "INT64", "STRING", "BOOL",
     "FLOAT16", "DOUBLE", "UINT32", "UINT64", "COMPLEX64", "COMPLEX128", "BFLOAT16", "FLOAT8E4M3FN",

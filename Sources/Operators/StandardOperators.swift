@@ -19,7 +19,7 @@ extension OperatorRegistry {
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, LSTM.self, Pooling.self, Resize.self,
+    BatchNormInference.self, GRU.self, LSTM.self, Pooling.self, RNN.self, Resize.self,
   ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [
@@ -29,12 +29,12 @@ extension OperatorRegistry {
     FMod.self, Floor.self, Greater.self, IsInf.self, IsNaN.self, LeakyRelu.self, Less.self,
     Log.self, LogicalAnd.self, LogicalOr.self, LogicalXor.self, Max.self, Min.self, Mod.self,
     Mul.self, NearbyInt.self, Neg.self, Not.self, PRelu.self, Pow.self, RSqrt.self, Recip.self,
-    Relu.self, Sigmoid.self, Sign.self, Sin.self, Sinh.self, SqDiff.self, Sqrt.self, Sub.self,
-    Tan.self, Tanh.self, Where.self,
+    Relu.self, ShiftLeft.self, ShiftRight.self, Sigmoid.self, Sign.self, Sin.self, Sinh.self,
+    SqDiff.self, Sqrt.self, Sub.self, Tan.self, Tanh.self, Where.self,
   ]
 
   private static let reductions: [any RegisteredOperator.Type] = [
-    ArgMax.self, ArgMin.self, LayerNorm.self, LogSoftmax.self, ReduceMax.self, ReduceMean.self,
-    ReduceMin.self, ReduceProd.self, ReduceSum.self, Softmax.self,
+    ArgMax.self, ArgMin.self, Hardmax.self, LayerNorm.self, LogSoftmax.self, ReduceMax.self,
+    ReduceMean.self, ReduceMin.self, ReduceProd.self, ReduceSum.self, Softmax.self,
   ]
 }

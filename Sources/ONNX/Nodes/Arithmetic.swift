@@ -11,11 +11,19 @@ extension ONNXOperators {
   ]
 
   private static let cast: Converter = { (node) throws(MIGraphXError) in
-    guard let number = try node.int("to") else {
+    guard let type = try node.version < 6 ? namedType(node) : node.elementType("to") else {
       throw MIGraphXError(.invalidFile, "attribute 'to' is needed")
     }
-    let type = try ElementType(onnx: Int32(clamping: number), of: "attribute 'to'")
     return [try node.add(Convert(targetType: type), node.input(0))]
+  }
+
+  /// Up to opset 5 the type is stated by its name.
+  private static func namedType(_ node: NodeImporter) throws(MIGraphXError) -> ElementType? {
+    guard let name = try node.string("to") else { return nil }
+    guard let number = TensorEncoding.number(name) else {
+      throw MIGraphXError(.invalidFile, "attribute 'to' is '\(name)', which is no element type")
+    }
+    return try ElementType(onnx: number, of: "attribute 'to'")
   }
 
   private static let castLike: Converter = { (node) throws(MIGraphXError) in
@@ -83,7 +91,8 @@ extension ONNXOperators {
 
   /// The result has the type of the base, whatever that of the exponent.
   private static let pow: Converter = { (node) throws(MIGraphXError) in
-    let (base, exponent) = (try node.input(0), try node.input(1))
+    let operands = try node.operands()
+    let (base, exponent) = (operands[0], operands[1])
     let type = try node.shape(base).elementType
     let exponentType = try node.shape(exponent).elementType
     if !type.isFloatingPoint, exponentType.isFloatingPoint {

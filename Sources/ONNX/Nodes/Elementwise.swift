@@ -14,7 +14,17 @@ extension ONNXOperators {
     "Relu": unary(Relu()), "Round": unary(NearbyInt()), "Sigmoid": unary(Sigmoid()),
     "Sign": unary(Sign()), "Sin": unary(Sin()), "Sinh": unary(Sinh()), "Sqrt": unary(Sqrt()),
     "Tan": unary(Tan()), "Tanh": unary(Tanh()),
-    "Add": binary(Add()), "And": binary(LogicalAnd()), "Div": binary(Div()),
+    "Add": binary(Add()), "And": binary(LogicalAnd()),
+    "BitShift": { (node) throws(MIGraphXError) in
+      switch try node.string("direction") ?? "" {
+      case "LEFT": try binary(ShiftLeft())(node)
+      case "RIGHT": try binary(ShiftRight())(node)
+      case let other:
+        throw MIGraphXError(.invalidFile, "direction is '\(other)'; LEFT or RIGHT is needed")
+      }
+    },
+    "BitwiseAnd": binary(BitwiseAnd()), "BitwiseNot": unary(BitwiseNot()),
+    "BitwiseOr": binary(BitwiseOr()), "BitwiseXor": binary(BitwiseXor()), "Div": binary(Div()),
     "Equal": binary(Equal()), "Greater": binary(Greater()), "Less": binary(Less()),
     "Mul": binary(Mul()), "Or": binary(LogicalOr()), "Sub": binary(Sub()),
     "Xor": binary(LogicalXor()),
@@ -34,8 +44,8 @@ extension ONNXOperators {
 
   private static func binary(_ op: any Operator) -> Converter {
     { (node) throws(MIGraphXError) in
-      // Up to opset 6 attributes said how to broadcast; those models are refused earlier.
-      [try node.broadcasting(op, node.input(0), node.input(1))]
+      let inputs = try node.operands()
+      return [try node.broadcasting(op, inputs[0], inputs[1])]
     }
   }
 

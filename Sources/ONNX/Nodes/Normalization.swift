@@ -8,10 +8,10 @@ extension ONNXOperators {
   static let normalizationConverters: [String: Converter] = [
     "BatchNormalization": batchNormalization, "LayerNormalization": layerNormalization,
     "Softmax": { (node) throws(MIGraphXError) in
-      [try softmax(node) { (axis) in Softmax(axis: axis) }]
+      [try alongAxis(node) { (axis) in Softmax(axis: axis) }]
     },
     "LogSoftmax": { (node) throws(MIGraphXError) in
-      [try softmax(node) { (axis) in LogSoftmax(axis: axis) }]
+      [try alongAxis(node) { (axis) in LogSoftmax(axis: axis) }]
     },
   ]
 
@@ -62,8 +62,8 @@ extension ONNXOperators {
     return [mean, try node.add(Recip(), deviation)]
   }
 
-  /// Up to opset 12 all axes from `axis` on count as one.
-  private static func softmax(
+  /// Maps rows along `axis`; up to opset 12 all axes from there on count as one.
+  static func alongAxis(
     _ node: NodeImporter, _ make: (Int) -> any Operator
   ) throws(MIGraphXError) -> Value {
     let x = try node.input(0)

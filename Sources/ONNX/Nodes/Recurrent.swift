@@ -5,26 +5,69 @@ import Tensors
 
 extension ONNXOperators {
   /// Recurrent networks over whole sequences.
-  static let recurrentConverters: [String: Converter] = ["LSTM": lstm]
+  static let recurrentConverters: [String: Converter] = [
+    "GRU": { (node) throws(MIGraphXError) in
+      let network = try RecurrentNode(node, functions: ["Sigmoid", "Tanh"])
+      return try network.results(
+        of: GRU(
+          hiddenSize: network.hiddenSize, activations: network.activations,
+          direction: network.direction, clip: node.float("clip") ?? 0,
+          linearBeforeReset: node.flag("linear_before_reset") ? 1 : 0,
+          activationAlpha: node.floats("activation_alpha"),
+          activationBeta: node.floats("activation_beta")), states: 1)
+    },
+    "LSTM": { (node) throws(MIGraphXError) in
+      let network = try RecurrentNode(node, functions: ["Sigmoid", "Tanh", "Tanh"])
+      return try network.results(
+        of: LSTM(
+          hiddenSize: network.hiddenSize, activations: network.activations,
+          direction: network.direction, clip: node.float("clip") ?? 0,
+          inputForget: node.flag("input_forget"),
+          activationAlpha: node.floats("activation_alpha"),
+          activationBeta: node.floats("activation_beta")), states: 2)
+    },
+    "RNN": { (node) throws(MIGraphXError) in
+      let network = try RecurrentNode(node, functions: ["Tanh"])
+      return try network.results(
+        of: RNN(
+          hiddenSize: network.hiddenSize, activations: network.activations,
+          direction: network.direction, clip: node.float("clip") ?? 0,
+          activationAlpha: node.floats("activation_alpha"),
+          activationBeta: node.floats("activation_beta")), states: 1)
+    },
+  ]
+}
 
-  private static let lstm: Converter = { (node) throws(MIGraphXError) in
+/// What the nodes of all recurrent networks have in common.
+private struct RecurrentNode {
+  let node: NodeImporter
+  let hiddenSize: Int
+  let direction: RNNDirection
+  let activations: [String]
+
+  /// Reads the attributes; `functions` are the activations of one direction if the node names none.
+  init(_ node: NodeImporter, functions: [String]) throws(MIGraphXError) {
+    self.node = node
     let weights = try node.shape(node.input(2))
-    guard let hiddenSize = try node.int("hidden_size") ?? weights.dimensions.last?.constant else {
+    guard let size = try node.int("hidden_size") ?? weights.dimensions.last?.constant else {
       throw MIGraphXError(.invalidFile, "attribute 'hidden_size' is needed")
     }
-    // Layout 1 has the batch in front of the sequence, and in front of the directions of states.
-    let isBatchFirst = try node.flag("layout")
-    let direction: RNNDirection
-    switch try node.string("direction") ?? "forward" {
-    case "forward": direction = .forward
-    case "reverse": direction = .reverse
-    case "bidirectional": direction = .bidirectional
-    case let other:
+    hiddenSize = size
+    let word = try node.string("direction") ?? "forward"
+    guard let direction = RNNDirection(rawValue: word) else {
       throw MIGraphXError(
-        .invalidFile, "direction is '\(other)'; forward, reverse or bidirectional is needed")
+        .invalidFile, "direction is '\(word)'; forward, reverse or bidirectional is needed")
     }
-    let directions = direction == .bidirectional ? 2 : 1
-    let defaults = (0..<directions).flatMap { _ in ["Sigmoid", "Tanh", "Tanh"] }
+    self.direction = direction
+    activations =
+      try node.strings("activations") ?? (0..<direction.count).flatMap { _ in functions }
+  }
+
+  /// Adds the operator, and gives its results Y and `states` last states.
+  ///
+  /// Layout 1 has the batch in front of the sequence, and in front of the directions of states.
+  func results(of op: any Operator, states: Int) throws(MIGraphXError) -> [Value] {
+    let isBatchFirst = try node.flag("layout")
     var inputs: [Value] = []
     for index in 0..<max(3, node.inputCount) {
       if let value = try index < 3 ? node.input(index) : node.optionalInput(index) {
@@ -34,18 +77,12 @@ extension ONNXOperators {
         inputs.append(try node.add(Undefined()))
       }
     }
-    let op = LSTM(
-      hiddenSize: hiddenSize, activations: try node.strings("activations") ?? defaults,
-      direction: direction, clip: try node.float("clip") ?? 0,
-      inputForget: try node.flag("input_forget"),
-      activationAlpha: try node.floats("activation_alpha"),
-      activationBeta: try node.floats("activation_beta"))
     let id = try node.add(op, inputs: inputs)
-    let results = (0..<3).map { Value(id, result: $0) }
+    let results = (0...states).map { Value(id, result: $0) }
     guard isBatchFirst else { return results }
-    var moved: [Value] = []
-    for (value, order) in zip(results, [[2, 0, 1, 3], [1, 0, 2], [1, 0, 2]]) {
-      moved.append(try node.add(Transpose(permutation: order), value))
+    var moved = [try node.add(Transpose(permutation: [2, 0, 1, 3]), results[0])]
+    for state in results.dropFirst() {
+      moved.append(try node.add(Transpose(permutation: [1, 0, 2]), state))
     }
     return moved
   }

@@ -25,6 +25,9 @@ extension ONNXOperators {
         try reduce(ReduceSum.self, x)
       }
     },
+    "ReduceLogSumExp": reduction { (node, x, reduce) throws(MIGraphXError) in
+      try logSumExp(node, x, reduce)
+    },
     "ReduceMax": reduction { (_, x, reduce) throws(MIGraphXError) in
       try reduce(ReduceMax.self, x)
     },
@@ -85,6 +88,22 @@ extension ONNXOperators {
     let type = try node.shape(x).elementType
     if type.isFloatingPoint { return try node.add(op, sum(x)) }
     return try node.convert(node.add(op, sum(node.convert(x, to: .double))), to: type)
+  }
+
+  /// The logarithm of the sum of exponentials, without overflow; computed at least in single precision.
+  private static func logSumExp(
+    _ node: NodeImporter, _ input: Value, _ reduce: Reduce
+  ) throws(MIGraphXError) -> Value {
+    let type = try node.shape(input).elementType
+    let x = try node.convert(
+      input, to: type == .double || type.isInteger ? .double : .float)
+    let largest = try reduce(ReduceMax.self, x)
+    // Infinite maxima must not be subtracted from themselves.
+    let zero = try node.scalar(0, node.shape(x).elementType)
+    let offset = try node.broadcasting(Where(), node.add(IsInf(), largest), zero, largest)
+    let powers = try node.add(Exp(), node.broadcasting(Sub(), x, offset))
+    let sum = try node.add(Log(), reduce(ReduceSum.self, powers))
+    return try node.convert(node.add(Add(), sum, offset), to: type)
   }
 
   private static func arg(

@@ -37,6 +37,9 @@ public indirect enum Scalar: Hashable, Sendable {
     case minimum, maximum
     case equal, less, greater
     case bitwiseAnd, bitwiseOr, bitwiseXor
+    /// The first integer moved by the second one's number of bits; vacated bits are 0, or the sign's. All bits are
+    /// vacated if there are fewer, or if the number is negative.
+    case shiftLeft, shiftRight
   }
 }
 

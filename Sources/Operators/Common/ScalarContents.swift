@@ -73,7 +73,7 @@ extension Scalar {
     case .less: return (x + 1).isKnown(lessOrEqual: y) ? 1 : y.isKnown(lessOrEqual: x) ? 0 : nil
     case .greater: return apply(.less, y, x)
     case .power: return y == 2 ? x * x : y == 1 ? x : nil
-    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: return nil
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor, .shiftLeft, .shiftRight: return nil
     }
   }
 }

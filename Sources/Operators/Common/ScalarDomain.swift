@@ -71,7 +71,8 @@ extension FloatingDomain {
     case .equal: mapBlock(x, y) { $0 == $1 ? 1 : 0 }
     case .less: mapBlock(x, y) { $0 < $1 ? 1 : 0 }
     case .greater: mapBlock(x, y) { $0 > $1 ? 1 : 0 }
-    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: mapBlock(x, y) { _, _ in .nan }
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor, .shiftLeft, .shiftRight:
+      mapBlock(x, y) { _, _ in .nan }
     }
   }
 
@@ -158,6 +159,8 @@ extension IntegerDomain {
     case .bitwiseAnd: return mapBlock(x, y) { $0 & $1 }
     case .bitwiseOr: return mapBlock(x, y) { $0 | $1 }
     case .bitwiseXor: return mapBlock(x, y) { $0 ^ $1 }
+    case .shiftLeft: return mapBlock(x, y) { $1 < 0 ? 0 : $0 << $1 }
+    case .shiftRight: return mapBlock(x, y) { $0 >> ($1 < 0 ? Self(Self.bitWidth) : $1) }
     }
   }
 

@@ -1,5 +1,4 @@
 import IR
-import Support
 import Tensors
 
 /// Runs a long short-term memory over whole sequences, as ONNX defines it.
@@ -11,7 +10,7 @@ import Tensors
 ///
 /// Results are `Y` `[seq, dirs, batch, H]`, `Y_h` and `Y_c` `[dirs, batch, H]`. Beyond a sequence's
 /// length `Y` is 0; so are the states of a sequence of length 0.
-public struct LSTM: RegisteredOperator {
+public struct LSTM: RecurrentOperator {
   public static let name = "lstm"
   /// The size `H` of a state.
   public var hiddenSize: Int = 1
@@ -54,118 +53,53 @@ public struct LSTM: RegisteredOperator {
     self.activationBeta = activationBeta
   }
 
-  public func inferTypes(
-    _ operands: [ValueType], in context: inout InferenceContext
-  ) throws(MIGraphXError) -> [ValueType] {
-    var shapes: [Shape?] = []
-    for (index, operand) in operands.enumerated() {
-      switch operand {
-      case .tensor(let shape): shapes.append(shape)
-      case .optional where index >= 3: shapes.append(nil)
-      default:
-        throw MIGraphXError(.invalidShape, "input \(index) must be a tensor, found \(operand)")
-      }
-    }
-    return try inferShapes(shapes, in: &context).map { .tensor($0) }
+  static let functionCount = 3
+
+  static func furtherOperands(
+    directions: Dimension, batch: Dimension, hidden: Dimension
+  ) -> [(name: String, sizes: [Dimension])] {
+    [("initial_c", [directions, batch, hidden]), ("P", [directions, 3 * hidden])]
   }
 
-  /// The names of the operands.
-  private static let operandNames = [
-    "X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P",
-  ]
-
-  private func inferShapes(
-    _ shapes: [Shape?], in context: inout InferenceContext
-  ) throws(MIGraphXError) -> [Shape] {
-    guard (3...8).contains(shapes.count), let x = shapes[0] else {
-      throw MIGraphXError(.invalidShape, "3 to 8 inputs are needed, found \(shapes.count)")
-    }
-    guard (1...WindowAxis.limit).contains(hiddenSize) else {
-      throw MIGraphXError(
-        .invalidArgument,
-        "hidden_size \(hiddenSize) must be between 1 and \(WindowAxis.limit)")
-    }
-    guard clip >= 0 else {
-      throw MIGraphXError(.invalidArgument, "clip \(clip) must not be negative")
-    }
-    _ = try functions()
-    try check(x, 0, is: .floating)
-    try check(x, 0, rank: 3...3)
-    let (length, batch, width) = (x.dimensions[0], x.dimensions[1], x.dimensions[2])
-    let (directions, hidden) = (Dimension(direction.count), Dimension(hiddenSize))
-    let needed: [[Dimension]] = [
-      x.dimensions, [directions, 4 * hidden, width], [directions, 4 * hidden, hidden],
-      [directions, 8 * hidden], [batch], [directions, batch, hidden], [directions, batch, hidden],
-      [directions, 3 * hidden],
-    ]
-    for (index, shape) in shapes.enumerated() {
-      guard let shape else { continue }
-      let type = index == 4 ? ElementType.int32 : x.elementType
-      let name = LSTM.operandNames[index]
-      guard shape.elementType == type, shape.rank == needed[index].count else {
-        throw MIGraphXError(
-          .invalidShape,
-          "\(name) must have \(type.rawValue) and rank \(needed[index].count), found (\(shape))")
-      }
-      for axis in needed[index].indices {
-        try context.require(
-          shape.dimensions[axis], equals: needed[index][axis],
-          "the size of \(name) at axis \(axis) and what the other inputs and attributes need")
-      }
-    }
-    let state = Shape(x.elementType, [directions, batch, hidden])
-    return [Shape(x.elementType, [length, directions, batch, hidden]), state, state]
+  func makeCell(
+    functions: [RNNActivation], limit: Double, further: [[Double]?]
+  ) -> LSTMCell {
+    LSTMCell(
+      functions: functions, limit: limit, couplesGates: inputForget, peepholes: further[1])
   }
+}
 
-  /// Three functions for each direction.
-  private func functions() throws(MIGraphXError) -> [RNNActivation] {
-    guard activations.count == 3 || activations.count == 3 * direction.count else {
-      throw MIGraphXError(
-        .invalidArgument,
-        "\(activations.count) activations are given; \(3 * direction.count) are needed")
+/// A step of an LSTM.
+struct LSTMCell: RecurrentCell {
+  static let gateCount = 4
+  static let stateCount = 2
+  let functions: [RNNActivation]
+  let limit: Double
+  let couplesGates: Bool
+  let peepholes: [Double]?
+
+  func step(
+    _ states: inout [[Double]], input: [Double], _ matrices: RecurrentMatrices, direction set: Int
+  ) {
+    let sums = mapBlock(input, matrices.stateSums(states[0], direction: set, gates: 0..<4)) {
+      $0 + $1
     }
-    let names = activations.count == 3 * direction.count ? activations : activations + activations
-    return try RNNActivation.make(
-      names, alphas: activationAlpha ?? [], betas: activationBeta ?? [])
-  }
-
-  public func evaluate(
-    _ operands: [RuntimeValue], in context: EvaluationContext
-  ) throws(MIGraphXError) -> [RuntimeValue] {
-    var inputs: [Argument?] = []
-    for (index, operand) in operands.enumerated() {
-      switch operand {
-      case .tensor(let argument): inputs.append(argument)
-      case .optional(let value, _) where index >= 3 && value?.argument != nil:
-        inputs.append(value?.argument)
-      case .optional(nil, _) where index >= 3: inputs.append(nil)
-      default: throw MIGraphXError(.invalidArgument, "input \(index) must be a tensor")
+    let gate = functions[set * 3]
+    let candidate = functions[set * 3 + 1]
+    let squash = functions[set * 3 + 2]
+    let hidden = matrices.hidden
+    for unit in 0..<hidden {
+      func value(_ index: Int) -> Double { sums[index * hidden + unit] }
+      func peephole(_ index: Int, _ cell: Double) -> Double {
+        peepholes.map { $0[(set * 3 + index) * hidden + unit] * cell } ?? 0
       }
+      let old = states[1][unit]
+      let input = gate(clipped(value(0) + peephole(0, old), limit))
+      let forget = couplesGates ? 1 - input : gate(clipped(value(2) + peephole(2, old), limit))
+      let new = forget * old + input * candidate(clipped(value(3), limit))
+      let output = gate(clipped(value(1) + peephole(1, new), limit))
+      states[1][unit] = new
+      states[0][unit] = output * squash(new)
     }
-    var inference = InferenceContext(
-      operandContents: inputs.map { _ in nil }, origin: name, symbolPrefix: "size")
-    let shapes = try inferShapes(inputs.map { $0?.shape }, in: &inference)
-    for lens in inputs.compactMap({ $0?.lens }) + shapes.compactMap(\.lens) {
-      try checkFitsMemory(Shape(.double, lens: lens))
-    }
-    inputs += [Argument?](repeating: nil, count: 8 - inputs.count)
-    guard let x = inputs[0], let w = inputs[1], let r = inputs[2] else {
-      throw MIGraphXError(.invalidArgument, "inputs X, W and R are needed")
-    }
-    let lengths = inputs[4].map { $0.converted(to: Int64.self).map { Int($0) } }
-    if let wrong = lengths?.first(where: { $0 < 0 || $0 > x.lens[0] }) {
-      throw MIGraphXError(
-        .invalidArgument, "sequence length \(wrong) must be between 0 and \(x.lens[0])")
-    }
-    let evaluation = LSTMEvaluation(
-      length: x.lens[0], batch: x.lens[1], width: x.lens[2], hidden: hiddenSize,
-      direction: direction, functions: try functions(),
-      limit: clip > 0 ? Double(clip) : .infinity, couplesGates: inputForget,
-      x: x.converted(to: Double.self), w: w.converted(to: Double.self),
-      r: r.converted(to: Double.self), bias: inputs[3]?.converted(to: Double.self),
-      lengths: lengths, initialHidden: inputs[5]?.converted(to: Double.self),
-      initialCell: inputs[6]?.converted(to: Double.self),
-      peepholes: inputs[7]?.converted(to: Double.self))
-    return try evaluation.run(as: x.elementType).map { .tensor($0) }
   }
 }

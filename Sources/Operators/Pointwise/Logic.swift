@@ -72,6 +72,24 @@ public struct BitwiseNot: PointwiseOperator {
   public func formula(_ x: [Scalar]) -> Scalar { .unary(.bitwiseNot, x[0]) }
 }
 
+/// The first integer with its bits moved to higher places by the second number.
+public struct ShiftLeft: PointwiseOperator {
+  public static let name = "shift_left"
+  public static let inputCount = 2
+  public static let acceptedTypes = TypeClass.integer
+  public init() {}
+  public func formula(_ x: [Scalar]) -> Scalar { .binary(.shiftLeft, x[0], x[1]) }
+}
+
+/// The first integer with its bits moved to lower places by the second number.
+public struct ShiftRight: PointwiseOperator {
+  public static let name = "shift_right"
+  public static let inputCount = 2
+  public static let acceptedTypes = TypeClass.integer
+  public init() {}
+  public func formula(_ x: [Scalar]) -> Scalar { .binary(.shiftRight, x[0], x[1]) }
+}
+
 /// The second value where the first, a bool, is true, and the third elsewhere.
 ///
 /// The second and third may have any one type but text.

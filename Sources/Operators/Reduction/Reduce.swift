@@ -14,9 +14,9 @@ public struct ReduceSum: ReduceOperator {
   public init(axes: [Int]) { self.axes = axes }
 }
 
-/// The mean along axes; of integers, cut off toward zero.
+/// The mean along axes; of integers, cut off toward zero. NaN where there are no elements.
 ///
-/// Evaluation throws `invalidArgument` when there are no elements.
+/// Evaluation throws `invalidArgument` for the mean of no integers.
 ///
 /// `[N, C, H, W]` over axes `{2, 3}` gives `[N, C, 1, 1]`.
 public struct ReduceMean: ReduceOperator {
@@ -30,9 +30,7 @@ public struct ReduceMean: ReduceOperator {
   public init(axes: [Int]) { self.axes = axes }
 }
 
-/// The largest element along axes; NaN if one is.
-///
-/// Evaluation throws `invalidArgument` when there are no elements.
+/// The largest element along axes; NaN if one is. The least number of the type where there are no elements.
 ///
 /// `[N, C, H, W]` over axes `{2, 3}` gives `[N, C, 1, 1]`.
 public struct ReduceMax: ReduceOperator {
@@ -46,9 +44,7 @@ public struct ReduceMax: ReduceOperator {
   public init(axes: [Int]) { self.axes = axes }
 }
 
-/// The smallest element along axes; NaN if one is.
-///
-/// Evaluation throws `invalidArgument` when there are no elements.
+/// The smallest element along axes; NaN if one is. The greatest number of the type where there are no elements.
 ///
 /// `[N, C, H, W]` over axes `{2, 3}` gives `[N, C, 1, 1]`.
 public struct ReduceMin: ReduceOperator {

@@ -21,17 +21,14 @@ public protocol ReduceOperator: TensorOperator {
 public enum Reduction: String, Sendable {
   /// The sum of the elements; 0 if there are none.
   case sum
-  /// The sum divided by the number of elements, of integers cut off toward zero.
+  /// The sum divided by the number of elements, of integers cut off toward zero; NaN if there are none.
   case mean
-  /// The largest element; NaN if one is.
+  /// The largest element; NaN if one is. The least number of the type if there are none.
   case maximum
-  /// The smallest element; NaN if one is.
+  /// The smallest element; NaN if one is. The greatest number of the type if there are none.
   case minimum
   /// The product of the elements; 1 if there are none.
   case product
-
-  /// Whether the result exists when there are no elements.
-  var acceptsNone: Bool { self == .sum || self == .product }
 
   /// The element types that can be reduced.
   var acceptedTypes: TypeClass { self == .maximum || self == .minimum ? .any : .numeric }
@@ -68,7 +65,7 @@ extension ReduceOperator {
       let contents = context.operandContents.first??.elements, let lens = shape.lens,
       let places = try? Argument(contents.indices.map { Int64($0) }, lens: lens),
       let rows = try? Rows<Int64>(places, along: axes),
-      rows.count <= SymbolicContents.maximumCount, rows.length > 0 || Self.reduction.acceptsNone
+      rows.count <= SymbolicContents.maximumCount
     else { return }
     let (function, initial) = Self.reduction.step
     let combine = Scalar.binary(function, .input(0), .input(1))
@@ -108,7 +105,7 @@ extension ReduceOperator {
   private func reduceNumbers(
     _ input: Argument, _ axes: [Int]
   ) throws(MIGraphXError) -> Argument {
-    let rows = try nonEmptyRows(input, axes, in: Double.self)
+    let rows = try Rows<Double>(input, along: axes)
     let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
     let length = Double(rows.length)
     switch Self.reduction {
@@ -148,8 +145,11 @@ extension ReduceOperator {
   private func reduceIntegers<Domain: IntegerDomain>(
     _ input: Argument, _ axes: [Int], in domain: Domain.Type
   ) throws(MIGraphXError) -> Argument {
-    let rows = try nonEmptyRows(input, axes, in: domain)
+    let rows = try Rows<Domain>(input, along: axes)
     let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
+    guard rows.length > 0 || rows.count == 0 || Self.reduction != .mean else {
+      throw MIGraphXError(.invalidArgument, "no integers have no mean, (\(input.shape))")
+    }
     // The number of elements is below 2^47.
     let length = Domain(truncatingIfNeeded: max(1, rows.length))
     switch Self.reduction {
@@ -172,29 +172,28 @@ extension ReduceOperator {
         $0
       }
     case .maximum:
-      return try rows.fold(to: type, lens: lens, from: Domain.min) {
+      return try rows.fold(to: type, lens: lens, from: Domain.limits(of: type).least) {
         $0 = max($0, $1)
       } finish: {
         $0
       }
     case .minimum:
-      return try rows.fold(to: type, lens: lens, from: Domain.max) {
+      return try rows.fold(to: type, lens: lens, from: Domain.limits(of: type).greatest) {
         $0 = min($0, $1)
       } finish: {
         $0
       }
     }
   }
+}
 
-  private func nonEmptyRows<Domain: ScalarDomain>(
-    _ input: Argument, _ axes: [Int], in domain: Domain.Type
-  ) throws(MIGraphXError) -> Rows<Domain> {
-    let rows = try Rows<Domain>(input, along: axes)
-    guard rows.length > 0 || rows.count == 0 || Self.reduction.acceptsNone else {
-      throw MIGraphXError(
-        .invalidArgument, "no elements have no \(Self.reduction.rawValue), (\(input.shape))")
-    }
-    return rows
+extension IntegerDomain {
+  /// The least and the greatest number of an integer type or bool, none of which lies outside of the domain.
+  fileprivate static func limits(of type: ElementType) -> (least: Self, greatest: Self) {
+    if type == .bool { return (0, 1) }
+    let bits = type.isSigned ? type.bitWidth - 1 : type.bitWidth
+    let greatest = bits >= Self.bitWidth - (Self.isSigned ? 1 : 0) ? Self.max : 1 << Self(bits) - 1
+    return (type.isSigned ? 0 &- greatest &- 1 : 0, greatest)
   }
 }
 

@@ -76,3 +76,21 @@ public struct LogSoftmax: RowOperator {
     return row.map { $0 - largest - logarithm }
   }
 }
+
+/// 1 at the first of the largest numbers along an axis, 0 elsewhere.
+public struct Hardmax: RowOperator {
+  public static let name = "hardmax"
+  /// The axis along which one element is 1. A negative one counts from the end.
+  public var axis = -1
+
+  public init() {}
+
+  /// Makes the operator.
+  public init(axis: Int) { self.axis = axis }
+
+  static func map(_ row: [Double]) -> [Double] {
+    let largest = maximum(row)
+    let position = row.firstIndex(of: largest)
+    return row.indices.map { $0 == position ? 1 : 0 }
+  }
+}
