@@ -14,6 +14,15 @@ import Testing
     }
   }
 
+  /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
+  static let refusals = [NodeCase.badReductions]
+
+  @Test(arguments: refusals) func badNodes(_ table: String) throws {
+    for test in try NodeCase.parse(table) {
+      do { try test.check() } catch { Issue.record("\(test): \(error)") }
+    }
+  }
+
   @Test func everyOperatorHasACase() throws {
     let tested = try NodeImportTests.tables.flatMap { try NodeCase.parse($0).map(\.name) }
     #expect(Set(ONNXOperators.names).subtracting(tested) == ["If"])
