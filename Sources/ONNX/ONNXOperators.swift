@@ -59,7 +59,8 @@ public enum ONNXOperators {
     "": Domain(
       opsets,
       [
-        activationConverters, arithmeticConverters, contractionConverters, controlConverters,
+        activationConverters, arithmeticConverters, attentionConverters, contractionConverters,
+        controlConverters,
         elementwiseConverters, movementConverters, normalizationConverters, poolingConverters,
         recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
       ]),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct NodeImportTests {
   static let tables = [
     NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
-    NodeCase.resizing, NodeCase.recurrent,
+    NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
