@@ -63,6 +63,7 @@ public enum ONNXOperators {
         controlConverters,
         elementwiseConverters, movementConverters, normalizationConverters, poolingConverters,
         recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
+        standardizationConverters,
       ]),
     "ai.onnx.ml": Domain(1...5, []),
     "ai.onnx.preview": Domain(1...1, []),

@@ -6,20 +6,22 @@ extension OperatorRegistry {
     contractions + control + movement + neural + pointwise + reductions)
 
   private static let contractions: [any RegisteredOperator.Type] = [
-    Convolution.self, ConvolutionBackwards.self, Dot.self, QuantDot.self,
+    Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
+    Dot.self, QuantDot.self,
   ]
 
   private static let control: [any RegisteredOperator.Type] = [Allocate.self, If.self]
 
   private static let movement: [any RegisteredOperator.Type] = [
-    Broadcast.self, Concat.self, Contiguous.self, DimensionsOf.self, Gather.self,
+    Broadcast.self, Concat.self, Contiguous.self, Diagonal.self, DimensionsOf.self, Gather.self,
     GatherElements.self, GatherND.self, Identity.self, Multibroadcast.self, Pad.self,
     RangeOperator.self, Reshape.self, ReshapeLazy.self, ShapeValue.self, Slice.self, Squeeze.self,
     Tile.self, Transpose.self, Undefined.self, Unsqueeze.self,
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, GRU.self, LSTM.self, Pooling.self, RNN.self, Resize.self,
+    BatchNormInference.self, GRU.self, LRN.self, LSTM.self, MaxUnpool.self, Pooling.self,
+    PoolingPositions.self, RNN.self, Resize.self,
   ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [

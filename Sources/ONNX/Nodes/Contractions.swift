@@ -6,7 +6,10 @@ import Tensors
 extension ONNXOperators {
   /// Matrix products and convolutions.
   static let contractionConverters: [String: Converter] = [
-    "Conv": conv, "ConvTranspose": convTranspose, "Gemm": gemm, "MatMul": matMul,
+    "CausalConvWithState": causalConv, "Conv": conv, "ConvTranspose": convTranspose,
+    "DeformConv": deformConv,
+    "Det": { (node) throws(MIGraphXError) in [try node.add(Determinant(), node.input(0))] },
+    "Gemm": gemm, "MatMul": matMul,
   ]
 
   private static let conv: Converter = { (node) throws(MIGraphXError) in
@@ -32,6 +35,52 @@ extension ONNXOperators {
         group: node.int("group") ?? 1, outputPadding: extra,
         paddingMode: padding == nil ? window.paddingMode : .default), x, weights)
     return [try addBias(node, result)]
+  }
+
+  private static let deformConv: Converter = { (node) throws(MIGraphXError) in
+    let (x, weights) = (try node.input(0), try node.input(1))
+    let window = try Window(node, spatialRank: node.shape(x).rank - 2)
+    try window.check(kernel: node.shape(weights).dimensions.dropFirst(2))
+    var inputs = [x, weights, try node.input(2)]
+    if let mask = try node.optionalInput(4) { inputs.append(mask) }
+    let op = DeformableConvolution(
+      padding: window.padding, stride: window.strides, dilation: window.dilations,
+      group: try node.int("group") ?? 1, offsetGroup: try node.int("offset_group") ?? 1)
+    return [try addBias(node, Value(node.add(op, inputs: inputs)), input: 3)]
+  }
+
+  /// A convolution of each channel with what came before, of which the last part is the next state.
+  private static let causalConv: Converter = { (node) throws(MIGraphXError) in
+    let (x, weights) = (try node.input(0), try node.input(1))
+    let (sizes, taps) = (try node.shape(x).dimensions, try node.shape(weights).dimensions)
+    guard sizes.count == 3, taps.count == 3 else {
+      throw MIGraphXError(
+        .invalidShape,
+        "inputs 0 and 1 must have rank 3, found (\(try node.shape(x))) and "
+          + "(\(try node.shape(weights)))")
+    }
+    guard let channels = sizes[1].constant else {
+      throw MIGraphXError(.unsupported, "a dynamic number of channels, \(sizes[1])")
+    }
+    let past = taps[2] - 1
+    let zeros = try node.broadcast(
+      node.scalar(0, node.shape(x).elementType), to: [sizes[0], sizes[1], past])
+    let state = try node.optionalInput(3) ?? zeros
+    try node.require(
+      node.shape(state).dimensions.last ?? 0, equals: past,
+      "the length of the state and the taps less 1")
+    let padded = try node.add(Concat(axis: 2), state, x)
+    let convolution = Convolution(padding: [0], stride: [1], dilation: [1], group: channels)
+    var result = try addBias(node, node.add(convolution, padded, weights))
+    switch try node.string("activation") ?? "none" {
+    case "none": break
+    case "silu", "swish": result = try node.add(Mul(), result, node.add(Sigmoid(), result))
+    case let other:
+      throw MIGraphXError(
+        .invalidFile, "activation is '\(other)'; 'none', 'silu' or 'swish' is needed")
+    }
+    let last = Slice(axes: [2], starts: [sizes[2]], ends: [sizes[2] + past])
+    return [result, try node.add(last, padded)]
   }
 
   /// What a transposed convolution cuts off and adds so that its result has the sizes that are stated.
@@ -70,11 +119,11 @@ extension ONNXOperators {
     return (before + after, extra)
   }
 
-  /// Adds the bias [C] that may be input 2 to a tensor [N, C, ...].
+  /// Adds the bias [C] that may be an input to a tensor [N, C, ...].
   private static func addBias(
-    _ node: NodeImporter, _ value: Value
+    _ node: NodeImporter, _ value: Value, input: Int = 2
   ) throws(MIGraphXError) -> Value {
-    guard let bias = try node.optionalInput(2) else { return value }
+    guard let bias = try node.optionalInput(input) else { return value }
     let sizes = try node.shape(value).dimensions
     let broadcast = try node.add(Broadcast(axis: 1, outLens: sizes), bias)
     return try node.add(Add(), value, broadcast)

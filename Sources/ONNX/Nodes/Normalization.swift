@@ -16,15 +16,65 @@ extension ONNXOperators {
   ]
 
   private static let batchNormalization: Converter = { (node) throws(MIGraphXError) in
-    try node.require("training_mode", is: 0)
-    if node.version < 9 { try node.require("spatial", is: 1) }
+    // Up to opset 13 the outputs say whether statistics are to be made.
+    let wantsStatistics = (1...4).contains { node.hasOutput($0) }
+    let isTest = try node.version < 7 ? node.flag("is_test") : false
+    let isTraining =
+      try node.version < 14 ? wantsStatistics && !isTest : node.flag("training_mode")
+    if isTraining { return try batchStatistics(node) }
     try node.requireOutputs(atMost: 1)
+    if node.version < 9, try !node.flag("spatial", default: true) { return [try elementNorm(node)] }
     return [
       try node.add(
         BatchNormInference(
           epsilon: node.float("epsilon") ?? 1e-5, momentum: node.float("momentum") ?? 0.9,
           bnMode: 1), node.input(0), node.input(1), node.input(2), node.input(3), node.input(4))
     ]
+  }
+
+  /// Normalises each element `[C, D1..]` of the samples with a mean and a variance of its own.
+  private static func elementNorm(_ node: NodeImporter) throws(MIGraphXError) -> Value {
+    let epsilon = Double(try node.float("epsilon") ?? 1e-5)
+    let deviation = try node.add(Sqrt(), node.apply(Add(), node.input(4), epsilon))
+    let offset = try node.broadcasting(Sub(), node.input(0), node.input(3))
+    let normal = try node.broadcasting(Div(), offset, deviation)
+    return try node.broadcasting(
+      Add(), node.broadcasting(Mul(), normal, node.input(1)), node.input(2))
+  }
+
+  /// Normalises each channel with its own mean and variance, which also move the running ones along.
+  private static func batchStatistics(_ node: NodeImporter) throws(MIGraphXError) -> [Value] {
+    if node.version < 9 { try node.require("spatial", is: 1) }
+    let shape = try node.shape(node.input(0))
+    guard shape.rank >= 2 else {
+      throw MIGraphXError(.invalidShape, "an input [N, C, ...] is needed, found (\(shape))")
+    }
+    let type: ElementType = shape.elementType == .double ? .double : .float
+    let axes = shape.dimensions.indices.filter { $0 != 1 }
+    let (offset, mean, variance) = try moments(
+      node, node.convert(node.input(0), to: type), axes: axes)
+    let epsilon = Double(try node.float("epsilon") ?? 1e-5)
+    let deviation = try node.add(Sqrt(), node.apply(Add(), variance, epsilon))
+    func factor(_ index: Int) throws(MIGraphXError) -> Value {
+      try node.add(
+        Broadcast(axis: 1, outLens: shape.dimensions), node.convert(node.input(index), to: type))
+    }
+    let normal = try node.broadcasting(Div(), offset, deviation)
+    let result = try node.add(Add(), node.add(Mul(), normal, factor(1)), factor(2))
+    var results = [try node.convert(result, to: shape.elementType)]
+    let momentum = Double(try node.float("momentum") ?? 0.9)
+    var saved: [Value] = []
+    for (index, value) in [(3, mean), (4, variance)] {
+      let old = try node.input(index)
+      let current = try node.add(Squeeze(axes: axes), value)
+      let running = try node.add(
+        Add(), node.apply(Mul(), node.convert(old, to: type), momentum),
+        node.apply(Mul(), current, 1 - momentum))
+      let statisticsType = try node.shape(old).elementType
+      results.append(try node.convert(running, to: statisticsType))
+      saved.append(try node.convert(current, to: statisticsType))
+    }
+    return results + (node.version < 14 ? saved : [])
   }
 
   private static let layerNormalization: Converter = { (node) throws(MIGraphXError) in
@@ -52,14 +102,13 @@ extension ONNXOperators {
   private static func statistics(
     _ node: NodeImporter, axes: [Int], _ epsilon: Double
   ) throws(MIGraphXError) -> [Value] {
-    try node.require("stash_type", is: 1)
-    let type = try node.shape(node.input(0)).elementType
-    let x = try node.convert(node.input(0), to: type == .double ? .double : .float)
-    let mean = try node.add(ReduceMean(axes: axes), x)
-    let offset = try node.broadcasting(Sub(), x, mean)
-    let variance = try node.add(ReduceMean(axes: axes), node.add(Mul(), offset, offset))
+    let x = try node.convert(node.input(0), to: stashType(node))
+    let (_, mean, variance) = try moments(node, x, axes: axes)
     let deviation = try node.add(Sqrt(), node.apply(Add(), variance, epsilon))
-    return [mean, try node.add(Recip(), deviation)]
+    let stated = try node.elementType("stash_type") ?? .float
+    let type = try node.shape(x).elementType == .double ? .double : stated
+    let inverse = try node.add(Recip(), deviation)
+    return [try node.convert(mean, to: type), try node.convert(inverse, to: type)]
   }
 
   /// Maps rows along `axis`; up to opset 12 all axes from there on count as one.

@@ -123,7 +123,12 @@ public struct Pooling: TensorOperator {
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
     let shape = try concreteShapes(inputs)[0]
-    let x = inputs[0].lens
+    return [try evaluation(inputs[0], shape).run()]
+  }
+
+  /// The work on an input for a result of `shape`, both with sizes that are numbers.
+  func evaluation(_ input: Argument, _ shape: Shape) throws(MIGraphXError) -> PoolingEvaluation {
+    let x = input.lens
     let lens = shape.lens ?? []
     var geometry: [WindowGeometry] = []
     if global {
@@ -140,9 +145,8 @@ public struct Pooling: TensorOperator {
             after: (paddingMode ?? .default) == .default ? axis.padding.after : Int(Int32.max)))
       }
     }
-    let evaluation = PoolingEvaluation(
-      mode: mode, order: lpOrder, countsPadding: countIncludePad ?? false, input: inputs[0],
+    return PoolingEvaluation(
+      mode: mode, order: lpOrder, countsPadding: countIncludePad ?? false, input: input,
       shape: shape, axes: WindowGeometry.three(geometry))
-    return [try evaluation.run()]
   }
 }

@@ -52,6 +52,36 @@ struct PoolingEvaluation {
     return try Double.tensor(rows, shape.elementType, lens: shape.lens ?? [])
   }
 
+  /// The positions of the maxima among the input's elements, or -1 for a window without elements.
+  ///
+  /// - Parameter isColumnMajor: whether elements are numbered with the first spatial axis as the innermost one.
+  func positions(isColumnMajor: Bool) throws(MIGraphXError) -> Argument {
+    if input.elementType.isFloatingPoint {
+      return try positions(input.converted(to: Double.self), isColumnMajor) { $0 > $1 || $0.isNaN }
+    }
+    if input.elementType == .uint64 {
+      return try positions(input.converted(to: UInt64.self), isColumnMajor, >)
+    }
+    return try positions(input.converted(to: Int64.self), isColumnMajor, >)
+  }
+
+  private func positions<Value: TensorElement>(
+    _ x: [Value], _ isColumnMajor: Bool, _ replaces: @escaping @Sendable (Value, Value) -> Bool
+  ) throws(MIGraphXError) -> Argument {
+    let (depth, height, width) = (axes[0].size, axes[1].size, axes[2].size)
+    let rows = rows { (window: Window) -> Int64 in
+      var best = -1
+      window.forEachPosition { position in
+        if best < 0 || replaces(x[position], x[best]) { best = position }
+      }
+      guard isColumnMajor, best >= 0 else { return Int64(best) }
+      let (slab, column) = best.quotientAndRemainder(dividingBy: width)
+      let (plane, row) = (slab / height).quotientAndRemainder(dividingBy: depth)
+      return Int64(((plane * width + column) * height + slab % height) * depth + row)
+    }
+    return try Int64.tensor(rows, .int64, lens: shape.lens ?? [])
+  }
+
   /// Maxima of integers.
   private func integers() throws(MIGraphXError) -> Argument {
     let x = input.converted(to: Int64.self)
