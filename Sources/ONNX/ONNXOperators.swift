@@ -60,14 +60,13 @@ public enum ONNXOperators {
       opsets,
       [
         activationConverters, arithmeticConverters, attentionConverters, contractionConverters,
-        controlConverters,
-        elementwiseConverters, movementConverters, normalizationConverters, poolingConverters,
-        recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
-        standardizationConverters,
+        controlConverters, elementwiseConverters, lossConverters, movementConverters,
+        normalizationConverters, poolingConverters, randomConverters, recurrentConverters,
+        reductionConverters, resizeConverters, shapeConverters, standardizationConverters,
       ]),
     "ai.onnx.ml": Domain(1...5, []),
     "ai.onnx.preview": Domain(1...1, []),
-    "ai.onnx.preview.training": Domain(1...1, []),
+    "ai.onnx.preview.training": Domain(1...1, [trainingConverters]),
     "com.microsoft": Domain(1...1, []),
   ]
 }

@@ -3,7 +3,7 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    contractions + control + movement + neural + pointwise + reductions)
+    contractions + control + movement + neural + pointwise + random + reductions)
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
@@ -33,6 +33,10 @@ extension OperatorRegistry {
     Mul.self, NearbyInt.self, Neg.self, Not.self, PRelu.self, Pow.self, RSqrt.self, Recip.self,
     Relu.self, ShiftLeft.self, ShiftRight.self, Sigmoid.self, Sign.self, Sin.self, Sinh.self,
     SqDiff.self, Sqrt.self, Sub.self, Tan.self, Tanh.self, Where.self,
+  ]
+
+  private static let random: [any RegisteredOperator.Type] = [
+    Multinomial.self, RandomNormal.self, RandomSeed.self, RandomUniform.self,
   ]
 
   private static let reductions: [any RegisteredOperator.Type] = [

@@ -52,7 +52,7 @@ import Support
       try expectations.update(outcomes)
       return
     }
-    let unexpected = outcomes.filter { expectations[$0.id] != $0.outcome.word }
+    let unexpected = outcomes.filter { !expectations.accept($0.outcome, of: $0.id) }
     for (id, outcome) in unexpected {
       print("unexpected: \(id): \(outcome.word), not \(expectations[id]) \(outcome.reason)")
     }

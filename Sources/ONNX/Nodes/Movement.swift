@@ -7,7 +7,7 @@ import Tensors
 extension ONNXOperators {
   /// Operators that move elements.
   static let movementConverters: [String: Converter] = [
-    "Concat": concat, "Dropout": dropout, "Expand": expand, "Flatten": flatten,
+    "Concat": concat, "Expand": expand, "Flatten": flatten,
     "Gather": { (node) throws(MIGraphXError) in
       [try node.add(Gather(axis: node.int("axis") ?? 0), node.input(0), node.input(1))]
     },
@@ -25,24 +25,10 @@ extension ONNXOperators {
   ]
 
   private static let concat: Converter = { (node) throws(MIGraphXError) in
-    guard let axis = try node.int("axis") else {
+    guard let axis = try node.int("axis") ?? (node.version < 4 ? 1 : nil) else {
       throw MIGraphXError(.invalidFile, "attribute 'axis' is needed")
     }
     return [Value(try node.add(Concat(axis: axis), inputs: node.inputs()))]
-  }
-
-  /// Inference drops nothing; the mask says that everything was kept.
-  private static let dropout: Converter = { (node) throws(MIGraphXError) in
-    if let training = try node.optionalInput(2), node.integers(training) != [0] {
-      throw MIGraphXError(.unsupported, "training_mode must be false")
-    }
-    let x = try node.input(0)
-    var results = [try node.add(Identity(), x)]
-    if node.hasOutput(1) {
-      let type: ElementType = node.version < 10 ? try node.shape(x).elementType : .bool
-      results.append(try node.broadcast(node.scalar(1, type), to: node.shape(x).dimensions))
-    }
-    return results
   }
 
   private static let expand: Converter = { (node) throws(MIGraphXError) in
