@@ -5,6 +5,7 @@ extension Argument {
   ///
   /// Integers wrap, fractions are cut off and clamp; see ``TensorElement``. Strings have no numbers: empty.
   public func converted<Target: TensorElement>(to target: Target.Type) -> [Target] {
+    if elementType == target.elementType { return elements(as: target) }
     var reader = Reader<Target>(argument: self)
     return elementType.visit(&reader) ?? []
   }
@@ -71,7 +72,6 @@ private struct Reader<Target: TensorElement>: ElementVisitor {
   let argument: Argument
   func visit<Element: TensorElement>(_ type: Element.Type) -> [Target] {
     let elements = argument.elements(as: type)
-    if let same = elements as? [Target] { return same }
     switch Target.elementType {
     case .float: return elements.map { Target(converting: $0.asFloat) }
     case .double, .half: return elements.map { Target(converting: $0.asDouble) }

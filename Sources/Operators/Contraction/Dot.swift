@@ -89,28 +89,30 @@ private func matrixProductDimensions(
 }
 
 /// One matrix product of tensors whose sizes fit.
-private struct MatrixProduct: FactorVisitor {
+private struct MatrixProduct: Sendable {
   let left: Argument
   let right: Argument
   let shape: Shape
 
-  func run() throws(MIGraphXError) -> Argument { try left.elementType.visitFactors(self) }
+  func run() throws(MIGraphXError) -> Argument {
+    left.elementType.isFloatingPoint
+      ? try product(in: Double.self) : try product(in: Int64.self)
+  }
 
-  func visit<Value: Factor>(_ type: Value.Type) throws(MIGraphXError) -> Argument {
+  private func product<Sum: Accumulator>(in type: Sum.Type) throws(MIGraphXError) -> Argument {
     let rank = left.rank
-    let (rows, inner) = (left.lens[rank - 2], left.lens[rank - 1])
+    let (rows, terms) = (left.lens[rank - 2], left.lens[rank - 1])
     let columns = right.lens[rank - 1]
-    let batches = left.lens.dropLast(2).reduce(1, *)
-    let (a, b) = (left.converted(to: type), right.converted(to: type))
-    let sums = SumRows<Value.Sum>(batches * rows, of: columns) { row, sums in
-      let matrix = row / rows * inner * columns
-      for k in 0..<inner {
-        accumulate(
-          a[row * inner + k].widened, b.span,
-          at: Positions(start: matrix + k * columns, step: 1),
-          into: &sums, at: Positions(start: 0, step: 1), count: columns)
-      }
+    let (a, b) = (ElementReader<Sum>(left), ElementReader<Sum>(right))
+    let product = BlockedProduct<Sum>(
+      matrices: left.lens.dropLast(2).reduce(1, *), rows: rows, terms: terms, columns: columns
+    ) { matrix, row, terms in
+      a.read((matrix * rows + row) * left.lens[rank - 1] + terms.lowerBound, terms.count)
+    } right: { matrix, term, columns, target, start in
+      let factors = b.read(
+        (matrix * terms + term) * right.lens[rank - 1] + columns.lowerBound, columns.count)
+      for index in 0..<factors.count { target[start + index] = factors[index] }
     }
-    return try Value.Sum.tensor(sums, shape.elementType, lens: shape.lens ?? [])
+    return try product.tensor(shape.elementType, lens: shape.lens ?? [])
   }
 }

@@ -12,9 +12,12 @@ protocol Factor: TensorElement {
 }
 
 /// A type of sums.
-protocol Accumulator: TensorElement {
+protocol Accumulator: Factor, ScalarDomain, SIMDScalar, Hashable, Codable where Sum == Self {
+  static var one: Self { get }
   /// `self + x * y`; integers wrap.
   func adding(_ x: Self, times y: Self) -> Self
+  /// `sums + x * y` for four sums.
+  static func adding(_ x: Self, times y: SIMD4<Self>, to sums: SIMD4<Self>) -> SIMD4<Self>
   /// Makes a tensor of `rows`, whose elements are sums that are rounded once to a type of the same kind.
   static func tensor(_ rows: SumRows<Self>, _ type: ElementType, lens: [Int])
     throws(MIGraphXError) -> Argument
@@ -57,7 +60,12 @@ struct SumRows<Sum: Accumulator>: Sendable {
 // Concrete types stand in these lists so that the loops are compiled for each of them.
 
 extension Double: Accumulator {
+  static var one: Double { 1 }
   @inline(__always) func adding(_ x: Double, times y: Double) -> Double { self + x * y }
+  @inline(__always)
+  static func adding(
+    _ x: Double, times y: SIMD4<Double>, to sums: SIMD4<Double>
+  ) -> SIMD4<Double> { sums + y * x }
 
   static func tensor(
     _ rows: SumRows<Double>, _ type: ElementType, lens: [Int]
@@ -72,7 +80,12 @@ extension Double: Accumulator {
 }
 
 extension Int64: Accumulator {
+  static var one: Int64 { 1 }
   @inline(__always) func adding(_ x: Int64, times y: Int64) -> Int64 { self &+ x &* y }
+  @inline(__always)
+  static func adding(
+    _ x: Int64, times y: SIMD4<Int64>, to sums: SIMD4<Int64>
+  ) -> SIMD4<Int64> { sums &+ y &* x }
 
   static func tensor(
     _ rows: SumRows<Int64>, _ type: ElementType, lens: [Int]
