@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build library install python wheel test test-swift test-c test-python test-server test-threads \
-	conformance demo docs lint format zoo-data fuzz clean testing-build testing-library
+	conformance demo docs lint format zoo-data test-zoo fuzz clean testing-build testing-library
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -73,6 +73,10 @@ test-server: setup ## build the server of Examples/Server and test it
 	$(SWIFT) build $(SERVER_BUILD)
 	SERVER=$$($(SWIFT) build $(SERVER_BUILD) --show-bin-path)/server \
 		$(PYTHON) -m unittest discover --start-directory Examples/Server/Tests
+
+# What passed with the same driver before is not run again.
+test-zoo: build ## run every model of the zoo at every shape; MODEL=name runs one
+	$(PYTHON) Scripts/zoo_test.py $(MODEL)
 
 demo: python ## read the text in a picture; IMAGE=photo.png reads your own
 	@PYTHONPATH=Scripts $(PYTHON) -m demo $${IMAGE:+--image "$$IMAGE"}

@@ -67,6 +67,36 @@ import Testing
     #expect(try run(Dot(), [a, b])[0].elements(as: Float.self) == [1])
   }
 
+  /// Sizes that fill no block of rows, terms or columns exactly.
+  @Test(arguments: [(131, 517, 137), (2, 257, 129), (5, 3, 7), (7, 300, 1), (1, 256, 128)])
+  func productsOfManyBlocks(_ rows: Int, _ terms: Int, _ columns: Int) throws {
+    let a = (0..<rows * terms).map { Int64($0 * 7 % 23 - 11) }
+    let b = (0..<terms * columns).map { Int64($0 * 5 % 19 - 9) }
+    let expected = (0..<rows * columns).map { place in
+      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+      return (0..<terms).reduce(0) { $0 + a[row * terms + $1] * b[$1 * columns + column] }
+    }
+    let (left, right) = (
+      try Argument(a, lens: [rows, terms]), try Argument(b, lens: [terms, columns])
+    )
+    #expect(try run(Dot(), [left, right])[0].elements(as: Int64.self) == expected)
+    let (x, y) = (
+      try left.converted(toElementType: .float), try right.converted(toElementType: .float)
+    )
+    // Sums stay below 2^24, so that they are exact.
+    #expect(try run(Dot(), [x, y])[0].elements(as: Float.self) == expected.map(Float.init))
+    // The same product as convolutions whose windows have one tap.
+    let pointwise = Convolution(padding: [0], stride: [1], dilation: [1])
+    let image = try y.view(lens: [1, terms, columns], strides: [0, columns, 1])
+    let weights = try x.view(lens: [rows, terms, 1], strides: [terms, 1, 1])
+    #expect(
+      try run(pointwise, [image, weights])[0].elements(as: Float.self) == expected.map(Float.init))
+    let back = ConvolutionBackwards(padding: [0], stride: [1], dilation: [1])
+    let spread = try x.view(lens: [terms, rows, 1], strides: [1, terms, 1])
+    #expect(
+      try run(back, [image, spread])[0].elements(as: Float.self) == expected.map(Float.init))
+  }
+
   @Test func emptyTensors() throws {
     let none = try floats([], 2, 0)
     let sum = try run(Dot(), [none, try floats([], 0, 3)])[0]
