@@ -143,7 +143,12 @@ extension ElementType {
     (migraphx_shape_uint16_type, .uint16), (migraphx_shape_int16_type, .int16),
     (migraphx_shape_int32_type, .int32), (migraphx_shape_int64_type, .int64),
     (migraphx_shape_uint32_type, .uint32), (migraphx_shape_uint64_type, .uint64),
-    (migraphx_shape_bf16_type, .bfloat16),
+    (migraphx_shape_bf16_type, .bfloat16), (migraphx_shape_fp8e4m3fnuz_type, .float8e4m3fnuz),
+    (migraphx_shape_fp8e4m3fn_type, .float8e4m3fn), (migraphx_shape_fp8e5m2_type, .float8e5m2),
+    (migraphx_shape_fp8e5m2fnuz_type, .float8e5m2fnuz),
+    (migraphx_shape_fp8e8m0_type, .float8e8m0), (migraphx_shape_fp4e2m1_type, .float4e2m1),
+    (migraphx_shape_int4_type, .int4), (migraphx_shape_uint4_type, .uint4),
+    (migraphx_shape_int2_type, .int2), (migraphx_shape_uint2_type, .uint2),
   ]
 
   /// The type that a number of the C interface stands for.
@@ -154,11 +159,11 @@ extension ElementType {
       self = type
       return
     }
-    guard code.rawValue <= migraphx_shape_fp8e5m2fnuz_type.rawValue else {
+    guard [migraphx_shape_tuple_type, migraphx_shape_fp4x2_type].contains(code) else {
       throw .badParameter("type", "\(code.rawValue) is no element type")
     }
     throw MIGraphXError(
-      .unsupported, "tensors of tuples, 8-bit and 4-bit floats (type \(code.rawValue))")
+      .unsupported, "tensors of tuples or of pairs of 4-bit floats (type \(code.rawValue))")
   }
 
   /// The number of the C interface.

@@ -168,6 +168,14 @@ extension ElementType {
     case .uint16: .uint16
     case .uint32: .uint32
     case .uint64: .uint64
+    case .float8e4m3fn: .float8E4M3Fn
+    case .float8e4m3fnuz: .float8E4M3Fnuz
+    case .float8e5m2: .float8E5M2
+    case .float8e5m2fnuz: .float8E5M2Fnuz
+    case .float8e8m0: .float8E8M0
+    // Elements are stored in a byte each, as 8-bit integers are; a viewer shows the former as numbers.
+    case .float4e2m1, .uint4, .uint2: .uint8
+    case .int4, .int2: .int8
     case .string: .string
     }
   }

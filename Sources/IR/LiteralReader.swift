@@ -51,7 +51,8 @@ struct LiteralReader: ElementVisitor {
   private func element<Element: TensorElement>(_ word: String, _ type: Element.Type) -> Element? {
     switch type.elementType {
     case .double: return Double(word).map { Element(converting: $0) }
-    case .float, .half, .bfloat16: return Float(word).map { Element(converting: $0) }
+    case let type where type.isFloatingPoint:
+      return Float(word).map { Element(converting: $0) }
     case .uint64: return UInt64(word).map { Element(converting: Int64(bitPattern: $0)) }
     default:
       guard let number = Int64(word) else { return nil }

@@ -34,8 +34,8 @@ extension ModelFile {
 
   /// The elements of a numeric or Boolean tensor; the bytes of a Boolean one are 0 or 1.
   ///
-  /// Raw data and external data stay in their files. The number of bytes is exactly the one that
-  /// the dimensions and the type call for.
+  /// Raw data and external data stay in their files, but for types of fewer than 8 bits, whose elements are
+  /// unpacked to a byte each. The number of bytes is exactly the one that the dimensions and the type call for.
   ///
   /// - Parameter what: the tensor's name in messages, such as "initializer 'w'".
   /// - Throws: `unsupported` for an element type that is not implemented, `invalidFile` if data and
@@ -56,8 +56,10 @@ extension ModelFile {
       throw MIGraphXError(.unsupported, "\(what) is stored in segments")
     }
     let count = try elementCount(of: tensor, what: what)
-    let (needed, overflow) = count.multipliedReportingOverflow(by: layout.size)
-    guard !overflow, needed <= Self.tensorByteLimit else { throw tooLarge(tensor, what: what) }
+    // At most 2^47 elements of 64 bits: no overflow.
+    let needed = (count * layout.bits + 7) / 8
+    guard needed <= Self.tensorByteLimit else { throw tooLarge(tensor, what: what) }
+    let isPacked = layout.bits < 8
 
     let result: TensorBytes
     if tensor.dataLocation == .external {
@@ -67,13 +69,24 @@ extension ModelFile {
       result = try rawBytes(of: tensor, needed: needed, what: what)
     } else {
       let seen = TensorEncoding.count(of: layout.field, in: tensor)
-      guard seen == count else {
+      let wanted = isPacked ? needed : count
+      guard seen == wanted else {
         throw MIGraphXError(
           .invalidFile,
           "\(what) has \(seen) values in \(layout.field.rawValue); "
-            + "\(type) with dimensions \(tensor.dims) needs \(count)")
+            + "\(type) with dimensions \(tensor.dims) needs \(wanted)")
       }
-      return .inline(try typedBytes(of: tensor, layout.field, size: layout.size, what: what))
+      let size = (layout.bits + 7) / 8
+      result = .inline(try typedBytes(of: tensor, layout.field, size: size, what: what))
+    }
+    if isPacked {
+      let bytes: [UInt8]
+      switch result {
+      case .inline(let packed): bytes = packed
+      case .mapped(let file, let range): bytes = try file.bytes(range)
+      }
+      return .inline(
+        TensorEncoding.unpacked(bytes, tensor.dataType, bits: layout.bits, count: count))
     }
     return tensor.dataType == 9 ? try normalized(result) : result
   }

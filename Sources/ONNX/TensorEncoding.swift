@@ -11,19 +11,35 @@ enum TensorEncoding {
     case uint64 = "uint64_data"
   }
 
-  /// The size of an element in bytes and the typed field that may hold it, by `DataType` number;
+  /// The size of an element in bits and the typed field that may hold it, by `DataType` number;
   /// `nil` for types that are not implemented and numbers that mean nothing.
-  static func layout(_ dataType: Int32) -> (size: Int, field: TypedField)? {
+  ///
+  /// Elements of fewer than 8 bits share a byte, the first in the low bits; a value of the typed field is one byte.
+  static func layout(_ dataType: Int32) -> (bits: Int, field: TypedField)? {
     switch dataType {
-    case 1: (4, .float)
-    case 2, 3, 9: (1, .int32)
-    case 4, 5, 10, 16: (2, .int32)
-    case 6: (4, .int32)
-    case 7: (8, .int64)
-    case 11: (8, .double)
-    case 12: (4, .uint64)
-    case 13: (8, .uint64)
+    case 1: (32, .float)
+    case 2, 3, 9, 17, 18, 19, 20, 24: (8, .int32)
+    case 4, 5, 10, 16: (16, .int32)
+    case 6: (32, .int32)
+    case 7: (64, .int64)
+    case 11: (64, .double)
+    case 12: (32, .uint64)
+    case 13: (64, .uint64)
+    case 21, 22, 23: (4, .int32)
+    case 25, 26: (2, .int32)
     default: nil
+    }
+  }
+
+  /// One byte for each of `count` elements of `bits` bits that `packed` holds; upper bits repeat the sign of
+  /// integers that have one, and are 0 in other types.
+  static func unpacked(_ packed: [UInt8], _ dataType: Int32, bits: Int, count: Int) -> [UInt8] {
+    let isSigned = dataType == 22 || dataType == 26
+    let perByte = 8 / bits
+    return (0..<count).map { index in
+      let unused = UInt8(8 - bits)
+      let top = packed[index / perByte] << (unused - UInt8(index % perByte * bits))
+      return isSigned ? UInt8(bitPattern: Int8(bitPattern: top) >> Int8(unused)) : top >> unused
     }
   }
 
@@ -55,11 +71,11 @@ enum TensorEncoding {
     }
   }
 
-  /// The values that an element may have in `int32_data` or `uint64_data`; bit patterns for the
-  /// 16-bit floating-point types. `nil` if the field's own range is the type's.
+  /// The values that an element may have in `int32_data` or `uint64_data`; bit patterns for
+  /// floating-point types, bytes for packed ones. `nil` if the field's own range is the type's.
   static func range(_ dataType: Int32) -> ClosedRange<Int64>? {
     switch dataType {
-    case 2: 0...0xff
+    case 2, 17...26: 0...0xff
     case 3: -0x80...0x7f
     case 4, 10, 16: 0...0xffff
     case 5: -0x8000...0x7fff

@@ -75,7 +75,7 @@ private struct Reader<Target: TensorElement>: ElementVisitor {
     switch Target.elementType {
     case .float: return elements.map { Target(converting: $0.asFloat) }
     case .double, .half: return elements.map { Target(converting: $0.asDouble) }
-    case .bfloat16:
+    case let type where type.isFloatingPoint:
       return elements.map { element in
         (element as? any FixedWidthInteger).map { Target(converting: $0.doubleRoundedToOdd) }
           ?? Target(converting: element.asDouble)

@@ -26,7 +26,8 @@ private struct XorShift96 {
 /// Makes a tensor of deterministic values for a shape of fixed size.
 ///
 /// The same shape and seed always give the same values. Floating-point elements are multiples of 1/16
-/// in [-1, 1), signed integers of `b` bytes lie in (-2^(5b-1), 2^(5b-1)], unsigned ones in [0, 2^(5b)).
+/// in [-1, 1), signed integers of `b` bytes lie in (-2^(5b-1), 2^(5b-1)], unsigned ones in [0, 2^(5b)); `5b` is
+/// 2 for 4-bit integers and 1 for 2-bit ones.
 ///
 /// - Throws: `invalidShape` for a symbolic shape, `unsupported` for text, `limitExceeded` when too large.
 public func generateArgument(_ shape: Shape, seed: UInt64 = 0) throws(MIGraphXError) -> Argument {
@@ -60,7 +61,7 @@ private struct Generator: ElementVisitor {
   func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
     var random = XorShift96(seed: seed)
     let elementType = type.elementType
-    let range: UInt64 = elementType == .bool ? 2 : 1 << UInt64(5 * elementType.bitWidth / 8)
+    let range: UInt64 = elementType == .bool ? 2 : 1 << UInt64(5 * elementType.packedBitWidth / 8)
     let elements = (0..<count).map { _ in
       let value = random.next()
       if elementType.isFloatingPoint {

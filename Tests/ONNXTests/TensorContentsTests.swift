@@ -41,6 +41,18 @@ struct Encoding: CustomTestStringConvertible, Sendable {
     },
     Encoding("uint64", 13, 1, [0, 0, 0, 0, 0, 0, 0, 0x80]) { $0.uint64Data = [1 << 63] },
     Encoding("bfloat16", 16, 2, [0xc0, 0x3f, 0, 0xc0]) { $0.int32Data = [0x3fc0, 0xc000] },
+    Encoding("float8e4m3fn", 17, 2, [0x3c, 0xc0]) { $0.int32Data = [0x3c, 0xc0] },
+    Encoding("float8e4m3fnuz", 18, 2, [0x44, 0xc8]) { $0.int32Data = [0x44, 0xc8] },
+    Encoding("float8e5m2", 19, 2, [0x3e, 0xc0]) { $0.int32Data = [0x3e, 0xc0] },
+    Encoding("float8e5m2fnuz", 20, 2, [0x42, 0xc4]) { $0.int32Data = [0x42, 0xc4] },
+    Encoding("float8e8m0", 24, 2, [0x7f, 0xff]) { $0.int32Data = [0x7f, 0xff] },
+  ]
+
+  // Elements of fewer than 8 bits: the first is in the low bits.
+  static let packed: [(type: Int32, packed: [UInt8], elements: [UInt8])] = [
+    (21, [0xf1, 0x08], [1, 15, 8]), (22, [0xf1, 0x08], [1, 0xff, 0xf8]),
+    (23, [0x21, 0x0f], [1, 2, 15]), (25, [0b11_10_01_00, 0b10], [0, 1, 2, 3, 2]),
+    (26, [0b11_10_01_00, 0b10], [0, 1, 0xfe, 0xff, 0xfe]),
   ]
 }
 
@@ -97,6 +109,31 @@ struct Encoding: CustomTestStringConvertible, Sendable {
     ) { _ = try read(wrong) }
   }
 
+  @Test func unpacksNarrowElements() throws {
+    for (type, packed, elements) in Encoding.packed {
+      let count = Int64(elements.count)
+      let typed = tensor(type: type, dims: [count]) { $0.int32Data = packed.map { Int32($0) } }
+      #expect(try read(typed).copied() == elements)
+      // Repeated 80 times, the data is large enough to stay in the file.
+      let whole = elements.dropLast(elements.count % 2)
+      for times in [1, 80] {
+        let raw = tensor(type: type, dims: [Int64(times * whole.count)]) {
+          $0.rawData = Data(repeatElement(packed[0], count: times))
+        }
+        #expect(
+          try read(raw).copied() == Array(repeatElement(whole, count: times).joined()))
+      }
+      var wrong = typed
+      wrong.dims = [count + 4]
+      expectError(.invalidFile, "has 2 values", "needs") { _ = try read(wrong) }
+      wrong.dims = [1]
+      expectError(.invalidFile, "has 2 values", "needs 1") { _ = try read(wrong) }
+      wrong.int32Data[0] = 256
+      wrong.dims = [count]
+      expectError(.invalidFile, "the value 256", "0 to 255") { _ = try read(wrong) }
+    }
+  }
+
   @Test func makesBooleansZeroOrOne() throws {
     var bytes = [UInt8](repeating: 1, count: 100)
     bytes[50] = 0
@@ -119,7 +156,7 @@ struct Encoding: CustomTestStringConvertible, Sendable {
   @Test(
     arguments: [
       (2, -1), (2, 256), (3, 128), (3, -129), (4, 65_536), (4, -1), (5, 32_768), (10, -1),
-      (16, 65_536),
+      (16, 65_536), (17, 256), (24, -1),
     ] as [(Int32, Int32)])
   func refusesValuesThatDoNotFit(_ type: Int32, _ value: Int32) {
     expectError(.invalidFile, "'w'", "\(value)", "int32_data") {
@@ -135,10 +172,8 @@ struct Encoding: CustomTestStringConvertible, Sendable {
 
   @Test(
     arguments: [
-      (14, "COMPLEX64"), (15, "COMPLEX128"), (17, "FLOAT8E4M3FN"), (18, "FLOAT8E4M3FNUZ"),
-      (19, "FLOAT8E5M2"), (20, "FLOAT8E5M2FNUZ"), (21, "UINT4"), (22, "INT4"), (23, "FLOAT4E2M1"),
-      (24, "FLOAT8E8M0"), (25, "UINT2"), (26, "INT2"), (8, "STRING"), (99, "number 99"),
-      (-1, "number -1"),
+      (14, "COMPLEX64"), (15, "COMPLEX128"), (27, "FLOAT6E2M3"), (28, "FLOAT6E3M2"), (8, "STRING"),
+      (99, "number 99"), (-1, "number -1"),
     ] as [(Int32, String)])
   func namesUnsupportedTypes(_ type: Int32, _ name: String) {
     expectError(.unsupported, "initializer 'w'", name) {

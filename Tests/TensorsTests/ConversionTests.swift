@@ -94,8 +94,11 @@ struct ConversionTests {
   @Test func allPairsKeepCommonNumbers() throws {
     let numbers: [Int64] = [0, 1, 1, 0]
     for from in ElementType.allCases where from != .string {
+      // Of these numbers float8e8m0 has only 1.
+      let numbers: [Int64] = from == .float8e8m0 ? [1, 1, 1, 1] : numbers
       let source = try Argument(numbers, lens: [4]).converted(toElementType: from)
       for to in ElementType.allCases where to != .string {
+        if to == .float8e8m0, from != to { continue }
         let result = try source.converted(toElementType: to)
         #expect(result.elementType == to)
         #expect(result.converted(to: Int64.self) == numbers, "\(from) to \(to)")

@@ -26,6 +26,7 @@ public protocol PointwiseOperator: TensorOperator {
 public enum TypeClass: String, Sendable {
   case floating = "a floating-point type"
   case integer = "an integer type"
+  case byte = "int8_type or uint8_type"
   case bool = "bool_type"
   case integerOrBool = "an integer type or bool_type"
   case numeric = "a number type"
@@ -37,6 +38,7 @@ public enum TypeClass: String, Sendable {
     switch self {
     case .floating: type.isFloatingPoint
     case .integer: type.isInteger
+    case .byte: type == .int8 || type == .uint8
     case .bool: type == .bool
     case .integerOrBool: type.isInteger || type == .bool
     case .numeric: type.isInteger || type.isFloatingPoint

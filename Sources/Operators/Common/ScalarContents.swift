@@ -85,15 +85,16 @@ extension ElementType {
       return value == 0 ? 0 : value.isKnown(notEqual: 0) ? 1 : nil
     }
     guard isInteger else { return nil }
-    let limit = self == .uint64 ? 63 : isSigned ? bitWidth - 1 : bitWidth
+    let width = packedBitWidth
+    let limit = self == .uint64 ? 63 : isSigned ? width - 1 : width
     if let number = value.constant {
-      if bitWidth == 64 { return isSigned || number >= 0 ? value : nil }
-      let gap = Int.bitWidth - bitWidth
+      if width == 64 { return isSigned || number >= 0 ? value : nil }
+      let gap = Int.bitWidth - width
       let low = number << gap
       return Dimension(isSigned ? low >> gap : Int(UInt(bitPattern: low) >> UInt(gap)))
     }
     if !isSigned, !Dimension(0).isKnown(lessOrEqual: value) { return nil }
-    if bitWidth >= 32 { return value }
+    if width >= 32 { return value }
     let least = isSigned ? Dimension(-(1 << limit)) : 0
     return least.isKnown(lessOrEqual: value)
       && value.isKnown(lessOrEqual: Dimension(1 << limit - 1)) ? value : nil

@@ -1,7 +1,7 @@
 import Glibc
 import Tensors
 
-/// The arithmetic in which a formula is evaluated: `Float` for half, bfloat16 and float, `Double`, and
+/// The arithmetic in which a formula is evaluated: `Float` for float and narrower ones, `Double`, and
 /// 64-bit integers, which wrap. Narrower integers are computed in 64 bits and cut to their width.
 protocol ScalarDomain: BitwiseCopyable, Sendable {
   static func make(_ constant: Double) -> Self

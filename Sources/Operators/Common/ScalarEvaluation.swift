@@ -25,10 +25,10 @@ struct PointwiseEvaluation {
     }
     // A condition may stand before the operands; the last type decides the arithmetic.
     switch last.elementType {
-    case .float, .half, .bfloat16: return try run(in: Float.self)
     case .double: return try run(in: Double.self)
     case .uint64: return try run(in: UInt64.self)
     case .string: throw MIGraphXError(.unsupported, "arithmetic on strings")
+    case let type where type.isFloatingPoint: return try run(in: Float.self)
     default: return try run(in: Int64.self)
     }
   }

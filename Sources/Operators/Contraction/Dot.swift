@@ -44,12 +44,7 @@ public struct QuantDot: TensorOperator {
   public func inferShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
-    let dimensions = try matrixProductDimensions(inputs, types: .integer, in: &context)
-    for (index, shape) in inputs.enumerated() where shape.elementType.bitWidth != 8 {
-      throw MIGraphXError(
-        .invalidShape,
-        "input \(index) must have int8_type or uint8_type, found \(shape.elementType.rawValue)")
-    }
+    let dimensions = try matrixProductDimensions(inputs, types: .byte, in: &context)
     return [Shape(.int32, dimensions)]
   }
 

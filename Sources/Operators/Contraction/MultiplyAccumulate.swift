@@ -74,7 +74,7 @@ extension Double: Accumulator {
     case .half: try rows.tensor(lens: lens) { Float16($0) }
     case .bfloat16: try rows.tensor(lens: lens) { BFloat16(converting: $0) }
     case .float: try rows.tensor(lens: lens) { Float($0) }
-    default: try rows.tensor(lens: lens) { $0 }
+    default: try rows.tensor(lens: lens) { $0 }.converted(toElementType: type)
     }
   }
 }
@@ -98,7 +98,7 @@ extension Int64: Accumulator {
     case .uint16: try rows.tensor(lens: lens) { UInt16(truncatingIfNeeded: $0) }
     case .uint32: try rows.tensor(lens: lens) { UInt32(truncatingIfNeeded: $0) }
     case .uint64: try rows.tensor(lens: lens) { UInt64(truncatingIfNeeded: $0) }
-    default: try rows.tensor(lens: lens) { $0 }
+    default: try rows.tensor(lens: lens) { $0 }.converted(toElementType: type)
     }
   }
 }
@@ -126,8 +126,8 @@ extension ElementType {
   @inline(__always)
   func visitFactors(_ visitor: some FactorVisitor) throws(MIGraphXError) -> Argument {
     switch self {
-    case .half, .bfloat16, .float: try visitor.visit(Float.self)
     case .double: try visitor.visit(Double.self)
+    case let type where type.isFloatingPoint: try visitor.visit(Float.self)
     default: try visitor.visit(Int64.self)
     }
   }

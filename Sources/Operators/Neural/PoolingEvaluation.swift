@@ -14,7 +14,7 @@ struct PoolingEvaluation {
   func run() throws(MIGraphXError) -> Argument {
     switch input.elementType {
     case .double: try floating(Double.self)
-    case .half, .bfloat16, .float: try floating(Float.self)
+    case let type where type.isFloatingPoint: try floating(Float.self)
     default: try integers()
     }
   }
@@ -88,7 +88,7 @@ struct PoolingEvaluation {
     let type = input.elementType
     // Turning the highest bit around gives unsigned 64-bit numbers the order of signed ones.
     let turn: Int64 = type == .uint64 ? .min : 0
-    let lowest = type.isSigned ? -1 << Int64(type.bitWidth - 1) : 0 ^ turn
+    let lowest = type.isSigned ? -1 << Int64(type.packedBitWidth - 1) : 0 ^ turn
     let rows = rows { (window: Window) -> Int64 in
       var best = lowest
       window.forEachPosition { best = max(best, x[$0] ^ turn) }

@@ -31,7 +31,7 @@ extension ArgExtremeOperator {
     try check(inputs[0].shape, 0, is: .any)
     let axis = try normalized(axis: axis, rank: inputs[0].rank)
     switch inputs[0].elementType {
-    case .float, .half, .bfloat16, .double: return [try find(inputs[0], axis, Double.self)]
+    case let type where type.isFloatingPoint: return [try find(inputs[0], axis, Double.self)]
     case .uint64: return [try find(inputs[0], axis, UInt64.self)]
     default: return [try find(inputs[0], axis, Int64.self)]
     }

@@ -96,7 +96,7 @@ extension ReduceOperator {
     try check(inputs[0].shape, 0, is: Self.reduction.acceptedTypes)
     let axes = try reducedAxes(rank: inputs[0].rank)
     switch inputs[0].elementType {
-    case .float, .half, .bfloat16, .double: return [try reduceNumbers(inputs[0], axes)]
+    case let type where type.isFloatingPoint: return [try reduceNumbers(inputs[0], axes)]
     case .uint64: return [try reduceIntegers(inputs[0], axes, in: UInt64.self)]
     default: return [try reduceIntegers(inputs[0], axes, in: Int64.self)]
     }

@@ -58,6 +58,14 @@ typedef enum {
 #define MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES(name, type) migraphx_shape_##name,
   MIGRAPHX_SHAPE_VISIT_TYPES(MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES)
 #undef MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES
+  /* Extensions, each element in a byte of its own. They end where the enumeration's range ends, so
+     that types of AMD's still find room. */
+  migraphx_shape_fp8e8m0_type = 26,
+  migraphx_shape_fp4e2m1_type = 27,
+  migraphx_shape_int4_type = 28,
+  migraphx_shape_uint4_type = 29,
+  migraphx_shape_int2_type = 30,
+  migraphx_shape_uint2_type = 31
 } migraphx_shape_datatype_t;
 
 /* The handles: migraphx_X_t, and const_migraphx_X_t for what a function only reads. */
