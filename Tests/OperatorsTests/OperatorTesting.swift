@@ -3,6 +3,13 @@ import Support
 import Tensors
 import Testing
 
+extension ElementType {
+  /// The types whose numbers include all of a few dozen: no strings, bool, nor floating-point numbers of 8 bits or less.
+  static let roomy = allCases.filter {
+    $0.packedBitWidth >= 8 && $0 != .bool && !($0.isFloatingPoint && $0.bitWidth == 8)
+  }
+}
+
 /// What inference finds about one operator.
 struct Inferred {
   let types: [ValueType]

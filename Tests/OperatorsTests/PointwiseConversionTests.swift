@@ -8,7 +8,8 @@ private typealias T = PointwiseTesting
 
 @Suite("Convert")
 struct PointwiseConversionTests {
-  static let types = ElementType.allCases.filter { $0 != .string }
+  /// float8e8m0 has no 0.
+  static let types = ElementType.allCases.filter { $0 != .string && $0 != .float8e8m0 }
 
   @Test(arguments: types, types)
   func smallNumbersSurvive(from: ElementType, to: ElementType) throws {

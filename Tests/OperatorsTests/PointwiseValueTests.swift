@@ -173,7 +173,7 @@ struct PointwiseValueTests {
     #expect(try T.integers(Clip(), x, lo, hi) == [-1, 0, 200])
   }
 
-  @Test(arguments: ElementType.allCases.filter { $0 != .string })
+  @Test(arguments: PointwiseConversionTests.types)
   func whereChooses(type: ElementType) throws {
     let condition = try T.tensor([1, 0, 1], .bool)
     let x = try T.tensor([1, 0, 1], type)

@@ -94,10 +94,11 @@ struct ShapeTests {
   @Test func bytesOfElements() {
     #expect(ElementType.half.byteCount(of: 3) == 6)
     #expect(ElementType.bool.byteCount(of: 3) == 3)
+    #expect(ElementType.int4.byteCount(of: 3) == 3 && ElementType.int4.packedBitWidth == 4)
     #expect(ElementType.string.byteCount(of: 3) == 0)
     #expect(ElementType.double.byteCount(of: .max) == .max)
     #expect(ElementType.int8.byteCount(of: .max / 8) == .max / 8)
-    #expect(ElementType.allCases.count == 14)
+    #expect(ElementType.allCases.count == 24)
   }
 
   @Test func valueTypes() throws {
