@@ -60,9 +60,10 @@ public enum ONNXOperators {
       opsets,
       [
         activationConverters, arithmeticConverters, attentionConverters, contractionConverters,
-        controlConverters, elementwiseConverters, lossConverters, movementConverters,
-        normalizationConverters, poolingConverters, randomConverters, recurrentConverters,
-        reductionConverters, resizeConverters, shapeConverters, standardizationConverters,
+        controlConverters, einsumConverters, elementwiseConverters, lossConverters,
+        movementConverters, normalizationConverters, poolingConverters, randomConverters,
+        recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
+        signalConverters, standardizationConverters,
       ]),
     "ai.onnx.ml": Domain(1...5, []),
     "ai.onnx.preview": Domain(1...1, []),

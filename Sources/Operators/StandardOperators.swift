@@ -3,7 +3,7 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    contractions + control + movement + neural + pointwise + random + reductions)
+    contractions + control + movement + neural + pointwise + random + reductions + signal)
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
@@ -42,5 +42,9 @@ extension OperatorRegistry {
   private static let reductions: [any RegisteredOperator.Type] = [
     ArgMax.self, ArgMin.self, Hardmax.self, LayerNorm.self, LogSoftmax.self, ReduceMax.self,
     ReduceMean.self, ReduceMin.self, ReduceProd.self, ReduceSum.self, Softmax.self,
+  ]
+
+  private static let signal: [any RegisteredOperator.Type] = [
+    DFT.self, MelWeightMatrix.self, STFT.self,
   ]
 }
