@@ -105,7 +105,7 @@ struct ReductionTests {
     #expect(try T.run(ReduceMax(axes: [0]), [none]).lens == [1, 0])
     #expect(try T.numbers(ReduceMax(axes: [1]), none) == [-.infinity, -.infinity])
     #expect(try T.numbers(ReduceMin(axes: [1]), none) == [.infinity, .infinity])
-    #expect(try T.numbers(ReduceMean(axes: [1]), none).allSatisfy { $0.isNaN })
+    #expect(try T.numbers(ReduceMean(axes: [1]), none) == [0, 0])
     let limits: [(ElementType, Double, Double)] = [
       (.int8, -128, 127), (.uint8, 0, 255), (.int32, -0x8000_0000, 0x7FFF_FFFF),
       (.int64, -0x1p63, 0x1p63), (.uint64, 0, 0x1p64), (.bool, 0, 1),
@@ -115,9 +115,8 @@ struct ReductionTests {
       #expect(try T.numbers(ReduceMax(axes: [1]), none) == [least])
       #expect(try T.numbers(ReduceMin(axes: [1]), none) == [greatest])
     }
-    T.expectError(.invalidArgument, "no integers have no mean") {
-      _ = try T.run(ReduceMean(axes: [1]), [try T.tensor([], .int64, lens: [2, 0])])
-    }
+    let integers = try T.tensor([], .int64, lens: [2, 0])
+    #expect(try T.numbers(ReduceMean(axes: [1]), integers) == [0, 0])
     for op: any Operator in [ArgMax(axis: 1), ArgMin(axis: 1)] {
       T.expectError(.invalidArgument, "no elements to search") { _ = try T.run(op, [none]) }
     }

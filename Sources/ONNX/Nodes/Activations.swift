@@ -12,10 +12,19 @@ extension ONNXOperators {
     },
     "Gelu": gelu,
     "HardSigmoid": { (node) throws(MIGraphXError) in
-      [try hardSigmoid(node, node.float("alpha") ?? 0.2, node.float("beta") ?? 0.5)]
+      let (alpha, beta) = (try node.float("alpha") ?? 0.2, try node.float("beta") ?? 0.5)
+      return [
+        try node.inSinglePrecision { (x) throws(MIGraphXError) in
+          try hardSigmoid(node, x, alpha, beta)
+        }
+      ]
     },
     "HardSwish": { (node) throws(MIGraphXError) in
-      [try node.add(Mul(), node.input(0), hardSigmoid(node, 1 / 6, 0.5))]
+      [
+        try node.inSinglePrecision { (x) throws(MIGraphXError) in
+          try node.add(Mul(), x, hardSigmoid(node, x, 1 / 6, 0.5))
+        }
+      ]
     },
     "Hardmax": { (node) throws(MIGraphXError) in
       [try alongAxis(node) { (axis) in Hardmax(axis: axis) }]
@@ -97,9 +106,8 @@ extension ONNXOperators {
 
   /// max(0, min(1, alpha * x + beta))
   private static func hardSigmoid(
-    _ node: NodeImporter, _ alpha: Float, _ beta: Float
+    _ node: NodeImporter, _ x: Value, _ alpha: Float, _ beta: Float
   ) throws(MIGraphXError) -> Value {
-    let x = try node.input(0)
     let type = try node.shape(x).elementType
     let line = try node.apply(Add(), node.apply(Mul(), x, Double(alpha)), Double(beta))
     return try node.broadcasting(Clip(), line, node.scalar(0, type), node.scalar(1, type))

@@ -7,7 +7,7 @@ extension ONNXOperators {
   /// Arithmetic with attributes or with inputs of different types.
   static let arithmeticConverters: [String: Converter] = [
     "Cast": cast, "CastLike": castLike, "Clip": clip, "Mean": mean, "Mod": mod, "Pow": pow,
-    "IsInf": isInf,
+    "IsInf": isInf, "Sum": sum,
   ]
 
   private static let cast: Converter = { (node) throws(MIGraphXError) in
@@ -78,10 +78,33 @@ extension ONNXOperators {
   }
 
   private static let mean: Converter = { (node) throws(MIGraphXError) in
+    try total(node) { (sum, count) throws(MIGraphXError) in
+      try node.apply(Div(), sum, Double(count))
+    }
+  }
+
+  private static let sum: Converter = { (node) throws(MIGraphXError) in
+    try total(node) { (sum, _) in sum }
+  }
+
+  /// What `body` makes of the sum of the inputs and their number; sums of half precision are rounded once.
+  private static func total(
+    _ node: NodeImporter, _ body: (Value, Int) throws(MIGraphXError) -> Value
+  ) throws(MIGraphXError) -> [Value] {
     let inputs = try node.inputs()
-    var sum = inputs[0]
-    for input in inputs.dropFirst() { sum = try node.broadcasting(Add(), sum, input) }
-    return [try node.apply(Div(), sum, Double(inputs.count))]
+    let type = try node.shape(inputs[0]).elementType
+    for (index, input) in inputs.enumerated() where try node.shape(input).elementType != type {
+      throw MIGraphXError(
+        .invalidShape,
+        "inputs must have one element type, found \(type.rawValue) and "
+          + "\(try node.shape(input).elementType.rawValue) at \(index)")
+    }
+    let wide = type == .half || type == .bfloat16 ? .float : type
+    var sum = try node.convert(inputs[0], to: wide)
+    for input in inputs.dropFirst() {
+      sum = try node.broadcasting(Add(), sum, node.convert(input, to: wide))
+    }
+    return [try node.convert(body(sum, inputs.count), to: type)]
   }
 
   private static let mod: Converter = { (node) throws(MIGraphXError) in

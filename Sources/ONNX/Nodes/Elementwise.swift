@@ -28,7 +28,7 @@ extension ONNXOperators {
     "Equal": binary(Equal()), "Greater": binary(Greater()), "Less": binary(Less()),
     "Mul": binary(Mul()), "Or": binary(LogicalOr()), "Sub": binary(Sub()),
     "Xor": binary(LogicalXor()),
-    "Max": variadic(Max()), "Min": variadic(Min()), "Sum": variadic(Add()),
+    "Max": variadic(Max()), "Min": variadic(Min()),
     "GreaterOrEqual": { (node) throws(MIGraphXError) in
       try either(node, Greater(), Equal())
     },

@@ -82,31 +82,43 @@ extension ONNXOperators {
     let shape = try node.shape(x)
     let axis = try node.normalized(node.int("axis") ?? -1, rank: shape.rank)
     let sizes = Array(shape.dimensions[axis...])
-    func factor(_ value: Value) throws(MIGraphXError) -> Value {
-      // Axes in front of those that are normalised can only have size 1.
-      let extra = try node.shape(value).rank - sizes.count
-      let value = extra > 0 ? try node.add(Squeeze(axes: Array(0..<extra)), value) : value
-      return try node.broadcast(value, to: sizes)
-    }
-    var inputs = [x, try factor(node.input(1))]
-    if let bias = try node.optionalInput(2) { inputs.append(try factor(bias)) }
     let epsilon = try node.float("epsilon") ?? 1e-5
-    var results = [Value(try node.add(LayerNorm(axis: axis, epsilon: epsilon), inputs: inputs))]
+    let factors = [try node.input(1), try node.optionalInput(2)].compactMap { $0 }
+    var plain: [Value] = []
+    for factor in factors {
+      let own = try node.shape(factor).dimensions
+      // Axes in front of those that are normalised mostly have size 1.
+      let extra = max(0, own.count - sizes.count)
+      guard own[..<extra].allSatisfy({ $0 == 1 }) else { break }
+      let inner = extra > 0 ? try node.add(Squeeze(axes: Array(0..<extra)), factor) : factor
+      plain.append(try node.broadcast(inner, to: sizes))
+    }
+    let op = LayerNorm(axis: axis, epsilon: epsilon)
+    var results: [Value] = []
+    if plain.count == factors.count {
+      results.append(Value(try node.add(op, inputs: [x] + plain)))
+    } else {
+      let ones = try node.broadcast(node.scalar(1, shape.elementType), to: sizes)
+      var value = Value(try node.add(op, inputs: [x, ones]))
+      for (step, factor) in zip([Mul(), Add()] as [any Operator], factors) {
+        value = try node.add(step, value, node.broadcast(factor, to: shape.dimensions))
+      }
+      results.append(value)
+    }
     if node.hasOutput(1) || node.hasOutput(2) {
       results += try statistics(node, axes: Array(axis..<shape.rank), Double(epsilon))
     }
     return results
   }
 
-  /// The mean along `axes` and the inverse of the standard deviation, at least in single precision.
+  /// The mean along `axes` and the inverse of the standard deviation, in the type that `stash_type` states.
   private static func statistics(
     _ node: NodeImporter, axes: [Int], _ epsilon: Double
   ) throws(MIGraphXError) -> [Value] {
     let x = try node.convert(node.input(0), to: stashType(node))
     let (_, mean, variance) = try moments(node, x, axes: axes)
     let deviation = try node.add(Sqrt(), node.apply(Add(), variance, epsilon))
-    let stated = try node.elementType("stash_type") ?? .float
-    let type = try node.shape(x).elementType == .double ? .double : stated
+    let type = try node.elementType("stash_type") ?? .float
     let inverse = try node.add(Recip(), deviation)
     return [try node.convert(mean, to: type), try node.convert(inverse, to: type)]
   }

@@ -35,7 +35,9 @@ extension ONNXOperators {
       let angle = try node.apply(Mul(), turns, 2 * Double.pi * Double(index))
       sum = try node.add(Add(), sum, node.apply(Mul(), node.add(Cos(), angle), factor))
     }
-    return try node.convert(sum, to: node.elementType("output_datatype") ?? .float)
+    let type = try node.elementType("output_datatype") ?? .float
+    // Integers are cut off: what is 1 but for the last bit counts as 1.
+    return try node.convert(type.isInteger ? node.convert(sum, to: .float) : sum, to: type)
   }
 
   /// The axis is an attribute up to opset 19, an input from 20 on.

@@ -14,9 +14,7 @@ public struct ReduceSum: ReduceOperator {
   public init(axes: [Int]) { self.axes = axes }
 }
 
-/// The mean along axes; of integers, cut off toward zero. NaN where there are no elements.
-///
-/// Evaluation throws `invalidArgument` for the mean of no integers.
+/// The mean along axes; of integers, cut off toward zero. 0 where there are no elements.
 ///
 /// `[N, C, H, W]` over axes `{2, 3}` gives `[N, C, 1, 1]`.
 public struct ReduceMean: ReduceOperator {

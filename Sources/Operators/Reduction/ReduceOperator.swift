@@ -21,7 +21,7 @@ public protocol ReduceOperator: TensorOperator {
 public enum Reduction: String, Sendable {
   /// The sum of the elements; 0 if there are none.
   case sum
-  /// The sum divided by the number of elements, of integers cut off toward zero; NaN if there are none.
+  /// The sum divided by the number of elements, of integers cut off toward zero; 0 if there are none.
   case mean
   /// The largest element; NaN if one is. The least number of the type if there are none.
   case maximum
@@ -107,7 +107,7 @@ extension ReduceOperator {
   ) throws(MIGraphXError) -> Argument {
     let rows = try Rows<Double>(input, along: axes)
     let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
-    let length = Double(rows.length)
+    let length = Double(max(1, rows.length))
     switch Self.reduction {
     case .sum:
       return try rows.fold(to: type, lens: lens, from: 0.0) {
@@ -147,9 +147,6 @@ extension ReduceOperator {
   ) throws(MIGraphXError) -> Argument {
     let rows = try Rows<Domain>(input, along: axes)
     let (type, lens) = (input.elementType, reducedLens(input.lens, axes))
-    guard rows.length > 0 || rows.count == 0 || Self.reduction != .mean else {
-      throw MIGraphXError(.invalidArgument, "no integers have no mean, (\(input.shape))")
-    }
     // The number of elements is below 2^47.
     let length = Domain(truncatingIfNeeded: max(1, rows.length))
     switch Self.reduction {
