@@ -60,7 +60,8 @@ public enum ONNXOperators {
       opsets,
       [
         activationConverters, arithmeticConverters, attentionConverters, contractionConverters,
-        controlConverters, einsumConverters, elementwiseConverters, lossConverters,
+        controlConverters, conversionConverters, quantizationConverters, einsumConverters,
+        elementwiseConverters, lossConverters,
         movementConverters, normalizationConverters, poolingConverters, randomConverters,
         recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
         signalConverters, standardizationConverters,

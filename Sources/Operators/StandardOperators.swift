@@ -3,7 +3,8 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    contractions + control + movement + neural + pointwise + random + reductions + signal)
+    contractions + control + movement + neural + pointwise + quantization + random + reductions
+      + signal + text)
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
@@ -27,12 +28,18 @@ extension OperatorRegistry {
   private static let pointwise: [any RegisteredOperator.Type] = [
     Abs.self, Acos.self, Acosh.self, Add.self, Asin.self, Asinh.self, Atan.self, Atanh.self,
     BitwiseAnd.self, BitwiseNot.self, BitwiseOr.self, BitwiseXor.self, Ceil.self, Clip.self,
-    Convert.self, Cos.self, Cosh.self, Div.self, Elu.self, Equal.self, Erf.self, Exp.self,
+    BitCast.self, Convert.self, Cos.self, Cosh.self, Div.self, Elu.self, Equal.self, Erf.self,
+    Exp.self,
     FMod.self, Floor.self, Greater.self, IsInf.self, IsNaN.self, LeakyRelu.self, Less.self,
     Log.self, LogicalAnd.self, LogicalOr.self, LogicalXor.self, Max.self, Min.self, Mod.self,
     Mul.self, NearbyInt.self, Neg.self, Not.self, PRelu.self, Pow.self, RSqrt.self, Recip.self,
     Relu.self, ShiftLeft.self, ShiftRight.self, Sigmoid.self, Sign.self, Sin.self, Sinh.self,
     SqDiff.self, Sqrt.self, Sub.self, Tan.self, Tanh.self, Where.self,
+  ]
+
+  private static let quantization: [any RegisteredOperator.Type] = [
+    DequantizeLinear.self, QuantConvolution.self, QuantizeLinear.self, UnpackInt2.self,
+    UnpackInt4.self,
   ]
 
   private static let random: [any RegisteredOperator.Type] = [
@@ -47,4 +54,6 @@ extension OperatorRegistry {
   private static let signal: [any RegisteredOperator.Type] = [
     DFT.self, MelWeightMatrix.self, STFT.self,
   ]
+
+  private static let text: [any RegisteredOperator.Type] = [NumberToText.self, TextToNumber.self]
 }

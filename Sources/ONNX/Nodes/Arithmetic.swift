@@ -6,30 +6,8 @@ import Tensors
 extension ONNXOperators {
   /// Arithmetic with attributes or with inputs of different types.
   static let arithmeticConverters: [String: Converter] = [
-    "Cast": cast, "CastLike": castLike, "Clip": clip, "Mean": mean, "Mod": mod, "Pow": pow,
-    "IsInf": isInf, "Sum": sum,
+    "Clip": clip, "IsInf": isInf, "Mean": mean, "Mod": mod, "Pow": pow, "Sum": sum,
   ]
-
-  private static let cast: Converter = { (node) throws(MIGraphXError) in
-    guard let type = try node.version < 6 ? namedType(node) : node.elementType("to") else {
-      throw MIGraphXError(.invalidFile, "attribute 'to' is needed")
-    }
-    return [try node.add(Convert(targetType: type), node.input(0))]
-  }
-
-  /// Up to opset 5 the type is stated by its name.
-  private static func namedType(_ node: NodeImporter) throws(MIGraphXError) -> ElementType? {
-    guard let name = try node.string("to") else { return nil }
-    guard let number = TensorEncoding.number(name) else {
-      throw MIGraphXError(.invalidFile, "attribute 'to' is '\(name)', which is no element type")
-    }
-    return try ElementType(onnx: number, of: "attribute 'to'")
-  }
-
-  private static let castLike: Converter = { (node) throws(MIGraphXError) in
-    let type = try node.shape(node.input(1)).elementType
-    return [try node.add(Convert(targetType: type), node.input(0))]
-  }
 
   /// From opset 11 on the limits are inputs, before that attributes. Each may be missing.
   private static let clip: Converter = { (node) throws(MIGraphXError) in

@@ -9,7 +9,10 @@ extension ONNXOperators {
     "CausalConvWithState": causalConv, "Conv": conv, "ConvTranspose": convTranspose,
     "DeformConv": deformConv,
     "Det": { (node) throws(MIGraphXError) in [try node.add(Determinant(), node.input(0))] },
-    "Gemm": gemm, "MatMul": matMul,
+    "Gemm": gemm,
+    "MatMul": { (node) throws(MIGraphXError) in
+      [try node.matrixProduct(Dot(), node.input(0), node.input(1))]
+    },
   ]
 
   private static let conv: Converter = { (node) throws(MIGraphXError) in
@@ -149,25 +152,6 @@ extension ONNXOperators {
       result = try node.add(
         Add(), result, node.broadcast(scaled, to: node.shape(result).dimensions))
     }
-    return [result]
-  }
-
-  /// NumPy's matmul: vectors get an axis that is dropped again, batch axes are broadcast.
-  private static let matMul: Converter = { (node) throws(MIGraphXError) in
-    var (a, b) = (try node.input(0), try node.input(1))
-    let (rankA, rankB) = (try node.shape(a).rank, try node.shape(b).rank)
-    guard rankA > 0, rankB > 0 else {
-      throw MIGraphXError(.invalidShape, "operands without axes can't be multiplied")
-    }
-    if rankA == 1 { a = try node.add(Unsqueeze(axes: [0]), a) }
-    if rankB == 1 { b = try node.add(Unsqueeze(axes: [1]), b) }
-    let (sizesA, sizesB) = (try node.shape(a).dimensions, try node.shape(b).dimensions)
-    let batch = broadcastSizes(Array(sizesA.dropLast(2)), Array(sizesB.dropLast(2)))
-    a = try node.broadcast(a, to: batch + sizesA.suffix(2))
-    b = try node.broadcast(b, to: batch + sizesB.suffix(2))
-    var result = try node.add(Dot(), a, b)
-    if rankA == 1 { result = try node.add(Squeeze(axes: [batch.count]), result) }
-    if rankB == 1 { result = try node.add(Squeeze(axes: [-1]), result) }
     return [result]
   }
 }

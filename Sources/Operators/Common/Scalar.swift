@@ -21,6 +21,8 @@ public indirect enum Scalar: Hashable, Sendable {
     case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh
     case isNaN, isInfinite
     case bitwiseNot
+    /// The nearest powers of two not below and not above a positive number; others stay as they are.
+    case powerAbove, powerBelow
   }
 
   /// Functions of two numbers.

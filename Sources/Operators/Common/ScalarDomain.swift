@@ -39,6 +39,8 @@ extension FloatingDomain {
     case .isNaN: mapBlock(x) { $0.isNaN ? 1 : 0 }
     case .isInfinite: mapBlock(x) { $0.isInfinite ? 1 : 0 }
     case .bitwiseNot: x
+    case .powerAbove: mapBlock(x) { $0.significand > 1 ? power($0) * 2 : $0 }
+    case .powerBelow: mapBlock(x, power)
     case .exp: library(x, Glibc.exp)
     case .log: library(x, Glibc.log)
     case .erf: library(x, Glibc.erf)
@@ -74,6 +76,12 @@ extension FloatingDomain {
     case .bitwiseAnd, .bitwiseOr, .bitwiseXor, .shiftLeft, .shiftRight:
       mapBlock(x, y) { _, _ in .nan }
     }
+  }
+
+  /// The power of two with the number's exponent.
+  @inline(__always)
+  private static func power(_ x: Self) -> Self {
+    x.isFinite && x > 0 ? Self(sign: .plus, exponent: x.exponent, significand: 1) : x
   }
 
   /// Computed in `Double` and rounded once, so that a `Float` result is the nearest one but for rare ties.

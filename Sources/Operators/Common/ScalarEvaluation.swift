@@ -6,6 +6,8 @@ struct PointwiseEvaluation {
   let formula: Scalar
   let inputs: [Argument]
   let resultType: ElementType
+  /// The type whose arithmetic is used; that of the last input if this is nil.
+  var computedType: ElementType?
 
   /// The elements of one step; a block fits the first-level cache for formulas of usual size.
   private static let blockLength = 1024
@@ -23,8 +25,8 @@ struct PointwiseEvaluation {
         .invalidShape,
         "inputs must have the same sizes; input \(index) has \(input.lens), the last \(last.lens)")
     }
-    // A condition may stand before the operands; the last type decides the arithmetic.
-    switch last.elementType {
+    // A condition may stand before the operands.
+    switch computedType ?? last.elementType {
     case .double: return try run(in: Double.self)
     case .uint64: return try run(in: UInt64.self)
     case .string: throw MIGraphXError(.unsupported, "arithmetic on strings")
