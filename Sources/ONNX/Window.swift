@@ -50,9 +50,11 @@ struct Window {
     }
   }
 
-  /// Checks that the stated window is that of the weights.
+  /// Checks that the stated window is that of the weights, whose sizes count where they are known later.
   func check(kernel weights: ArraySlice<Dimension>) throws(MIGraphXError) {
-    guard let kernel, !zip(kernel, weights).allSatisfy({ Dimension($0) == $1 }) else { return }
+    guard let kernel,
+      !zip(kernel, weights).allSatisfy({ $1.constant == nil || Dimension($0) == $1 })
+    else { return }
     let sizes = weights.map(\.description).joined(separator: ", ")
     throw MIGraphXError(
       .invalidFile, "kernel_shape is \(kernel), but the weights have spatial sizes [\(sizes)]")

@@ -33,8 +33,15 @@ import Support
   @Flag(inversion: .prefixedNo, help: "Runs the standard passes before.")
   var optimize = true
 
+  @Option(help: "How far a number may be from the one expected, as a part of that one.")
+  var relative = 1e-3
+
+  @Option(help: "And how far, as a part of the largest number of the tensor.")
+  var ofLargest = 0.0
+
   mutating func run() throws {
-    let runner = Runner(optimizes: optimize)
+    let tolerance = Tolerance(relative: relative, ofLargest: ofLargest)
+    let runner = Runner(optimizes: optimize, tolerance: tolerance)
     var expectations = try Expectations()
     var outcomes: [(id: String, outcome: Outcome)] = []
     var table = Table()
@@ -64,6 +71,7 @@ import Support
 /// Makes programs runnable in the way that is under test.
 struct Runner {
   let optimizes: Bool
+  let tolerance: Tolerance
 
   func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
     var program = program

@@ -42,7 +42,7 @@ struct ConformanceCase {
         }
         for (index, expected) in data.index.outputs.enumerated() {
           let wanted = try data.value(expected, of: types[index])
-          if let difference = difference(results[index], wanted) {
+          if let difference = difference(results[index], wanted, runner.tolerance) {
             return .failed("output \(index) of set \(number): \(difference)")
           }
         }

@@ -58,7 +58,7 @@ public struct Resize: TensorOperator {
   ) throws(MIGraphXError) -> [Shape] {
     try check(inputs, count: 1...2)
     let coordinates = try ResizeCoordinates(self)
-    try check(inputs[0], 0, is: coordinates.isNearest ? .any : .floating)
+    try check(inputs[0], 0, is: coordinates.isNearest ? .any : .numeric)
     let sources = (scales == nil ? 0 : 1) + (sizes == nil ? 0 : 1) + inputs.count - 1
     guard sources == 1 else {
       throw MIGraphXError(

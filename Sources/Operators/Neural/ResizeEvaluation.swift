@@ -195,6 +195,11 @@ struct ResizeEvaluation: ElementVisitor {
       }
       sizes[axis.axis] = axis.result
     }
+    if !input.elementType.isFloatingPoint {
+      // Weights are exact to the digits of Float; what falls short of an integer by less is that integer.
+      return try Argument(current.map { Float($0) }, lens: lens)
+        .converted(toElementType: input.elementType)
+    }
     let result = current
     let length = sizes.last ?? 1
     let rows = SumRows<Double>(result.count / length, of: length) { row, output in

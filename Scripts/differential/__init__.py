@@ -1,0 +1,1 @@
+"""Random ONNX graphs, run by this engine and by ONNX Runtime."""
