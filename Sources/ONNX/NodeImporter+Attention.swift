@@ -107,6 +107,9 @@ extension NodeImporter {
       throw MIGraphXError(.invalidShape, "a mask must have 1 or more axes, found (\(shape))")
     }
     if last == size { return x }
+    guard !(size + 1).isKnown(lessOrEqual: last) else {
+      throw MIGraphXError(.invalidShape, "a mask for \(size) keys has \(last) of them, (\(shape))")
+    }
     let filling = try broadcast(
       scalar(number, shape.elementType), to: shape.dimensions.dropLast() + [size - last])
     return try add(Concat(axis: shape.rank - 1), x, filling)

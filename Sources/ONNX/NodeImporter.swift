@@ -10,6 +10,8 @@ struct NodeImporter {
   /// The imported version of the node's operator domain.
   let version: Int
   let graph: GraphImporter
+  /// The inputs' values where they are not those that the node names.
+  var given: [Value?]?
 
   // MARK: Inputs
 
@@ -29,6 +31,7 @@ struct NodeImporter {
 
   /// Input `index`; nil when it is omitted.
   func optionalInput(_ index: Int) throws(MIGraphXError) -> Value? {
+    if let given { return given.indices.contains(index) ? given[index] : nil }
     guard node.input.indices.contains(index), !node.input[index].isEmpty else { return nil }
     let name = node.input[index]
     guard let value = try graph.value(named: name) else {

@@ -64,11 +64,16 @@ public enum ONNXOperators {
         elementwiseConverters, lossConverters,
         movementConverters, normalizationConverters, poolingConverters, randomConverters,
         recurrentConverters, reductionConverters, resizeConverters, shapeConverters,
-        signalConverters, standardizationConverters,
+        signalConverters, simplifiedNormalizationConverters, standardizationConverters,
       ]),
     "ai.onnx.ml": Domain(1...5, []),
     "ai.onnx.preview": Domain(1...1, []),
     "ai.onnx.preview.training": Domain(1...1, [trainingConverters]),
-    "com.microsoft": Domain(1...1, []),
+    "com.microsoft": Domain(
+      1...1,
+      [
+        contribActivationConverters, contribAttentionConverters, contribContractionConverters,
+        contribMovementConverters, contribNormalizationConverters,
+      ]),
   ]
 }

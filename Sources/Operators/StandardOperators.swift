@@ -21,8 +21,8 @@ extension OperatorRegistry {
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, GRU.self, LRN.self, LSTM.self, MaxUnpool.self, Pooling.self,
-    PoolingPositions.self, RNN.self, Resize.self,
+    BatchNormInference.self, GRU.self, LRN.self, LSTM.self, LinearAttention.self, MaxUnpool.self,
+    Pooling.self, PoolingPositions.self, RNN.self, Resize.self,
   ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [

@@ -6,6 +6,8 @@ import Testing
   static let tables = [
     NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
     NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
+    NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.contrib,
+    NodeCase.contribContractions,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
@@ -15,7 +17,9 @@ import Testing
   }
 
   /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
-  static let refusals = [NodeCase.badReductions]
+  static let refusals = [
+    NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib,
+  ]
 
   @Test(arguments: refusals) func badNodes(_ table: String) throws {
     for test in try NodeCase.parse(table) {

@@ -7,7 +7,7 @@ import Tensors
 extension ONNXOperators {
   /// Attention and the operators around it.
   static let attentionConverters: [String: Converter] = [
-    "Attention": attention,
+    "Attention": attention, "LinearAttention": linearAttention,
     "RotaryEmbedding": { (node) throws(MIGraphXError) in [try rotaryEmbedding(node)] },
   ]
 

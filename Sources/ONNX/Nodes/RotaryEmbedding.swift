@@ -1,4 +1,5 @@
 import IR
+import ONNXProto
 import Operators
 import Support
 import Tensors
@@ -62,57 +63,98 @@ struct RotaryEmbedding {
 extension ONNXOperators {
   /// Inputs are the tensor, the cosines, the sines and the positions.
   static func rotaryEmbedding(_ node: NodeImporter) throws(MIGraphXError) -> Value {
-    let x = try node.input(0)
-    let shape = try node.shape(x)
-    var caches: [Value] = []
+    var angles: [Value] = []
     for index in 1...2 {
+      let cache = try node.input(index)
       guard let positions = try node.optionalInput(3) else {
-        _ = try node.sizes(node.input(index), rank: 3, "without positions, input \(index)")
-        caches.append(try node.input(index))
+        _ = try node.sizes(cache, rank: 3, "without positions, input \(index)")
+        angles.append(cache)
         continue
       }
       _ = try node.sizes(positions, rank: 2, "the positions")
-      _ = try node.sizes(node.input(index), rank: 2, "with positions, input \(index)")
-      caches.append(try node.add(Gather(axis: 0), node.input(index), positions))
+      _ = try node.sizes(cache, rank: 2, "with positions, input \(index)")
+      angles.append(try node.add(Gather(axis: 0), cache, positions))
     }
+    return try rotated(node, angles)
+  }
+
+  /// Inputs are the tensor, the positions, the cosines and the sines.
+  ///
+  /// One position is that of the first element of each sequence.
+  static func contribRotaryEmbedding(_ node: NodeImporter) throws(MIGraphXError) -> Value {
+    try node.require("is_packed_batching", is: 0)
+    let shape = try node.shape(node.input(0))
+    var positions = try node.input(1)
+    if try node.shape(positions).rank == 1 {
+      guard shape.rank == 3 || shape.rank == 4 else {
+        throw MIGraphXError(.invalidShape, "input 0 must have rank 3 or 4, found (\(shape))")
+      }
+      let steps = shape.dimensions[shape.rank - 2]
+      positions = try node.broadcast(
+        node.broadcasting(
+          Add(), node.reshape(positions, to: [1]), node.positions(count: steps)),
+        to: [shape.dimensions[0], steps])
+    }
+    _ = try node.sizes(positions, rank: 2, "the positions")
+    var angles: [Value] = []
+    for index in 2...3 {
+      _ = try node.sizes(node.input(index), rank: 2, "input \(index)")
+      angles.append(try node.add(Gather(axis: 0), node.input(index), positions))
+    }
+    return try rotated(node, angles)
+  }
+
+  /// Input 0 turned by angles `[B, S, D / 2]`.
+  private static func rotated(
+    _ node: NodeImporter, _ angles: [Value]
+  ) throws(MIGraphXError) -> Value {
+    let x = try node.input(0)
+    let shape = try node.shape(x)
     // The heads stand in axis 1, or in axis 2 once they are split off the last axis.
     guard shape.rank == 3 || shape.rank == 4 else {
       throw MIGraphXError(.invalidShape, "input 0 must have rank 3 or 4, found (\(shape))")
     }
     let isJoined = shape.rank == 3
-    for index in caches.indices {
-      caches[index] = try node.add(Unsqueeze(axes: [isJoined ? 2 : 1]), caches[index])
-    }
-    let rotation = RotaryEmbedding(
-      cosines: caches[0], sines: caches[1], isInterleaved: try node.flag("interleaved"))
     var heads = x
     if isJoined {
-      guard let count = try node.int("num_heads") else {
-        throw MIGraphXError(.invalidFile, "num_heads is needed for an input of rank 3")
-      }
-      let size = try node.part(shape.dimensions[2], of: count, "input 0")
-      heads = try node.reshape(
-        x, to: [shape.dimensions[0], shape.dimensions[1], Dimension(count), size])
+      let (count, size) = try joinedHeads(node, shape.dimensions[2], angles[0])
+      heads = try node.reshape(x, to: [shape.dimensions[0], shape.dimensions[1], count, size])
     }
-    try checkWidth(node, of: heads, angles: caches)
-    return try node.reshape(rotation.apply(node, heads), to: shape.dimensions)
-  }
-
-  /// Checks that there is an angle for every two of the elements to turn.
-  private static func checkWidth(
-    _ node: NodeImporter, of heads: Value, angles: [Value]
-  ) throws(MIGraphXError) {
     let stated = try node.int("rotary_embedding_dim") ?? 0
     guard stated >= 0, stated % 2 == 0 else {
       throw MIGraphXError(
         .invalidFile, "rotary_embedding_dim must be even and not negative, found \(stated)")
     }
     let width = try stated == 0 ? node.shape(heads).dimensions[3] : Dimension(stated)
-    for (index, cache) in angles.enumerated() {
-      let half = try node.shape(cache).dimensions[3]
+    for angle in angles {
+      let half = try node.shape(angle).dimensions[2]
       try node.require(
-        half + half, equals: width,
-        "twice the last axis of input \(index + 1) and the turned elements")
+        half + half, equals: width, "twice the number of angles and the turned elements")
     }
+    let axis = isJoined ? 2 : 1
+    let rotation = RotaryEmbedding(
+      cosines: try node.add(Unsqueeze(axes: [axis]), angles[0]),
+      sines: try node.add(Unsqueeze(axes: [axis]), angles[1]),
+      isInterleaved: try node.flag("interleaved"))
+    return try node.reshape(rotation.apply(node, heads), to: shape.dimensions)
+  }
+
+  /// The number and the size of heads that are joined in an axis of size `size`.
+  private static func joinedHeads(
+    _ node: NodeImporter, _ size: Dimension, _ angles: Value
+  ) throws(MIGraphXError) -> (count: Dimension, size: Dimension) {
+    if let count = try node.int("num_heads"), count != 0 {
+      return (Dimension(count), try node.part(size, of: count, "input 0"))
+    }
+    guard node.node.domain == "com.microsoft" else {
+      throw MIGraphXError(.invalidFile, "num_heads is needed for an input of rank 3")
+    }
+    // The angles tell the size of a head, all of which is turned.
+    let half = try node.shape(angles).dimensions[2]
+    guard half != 0 else { throw MIGraphXError(.invalidShape, "there are no angles") }
+    let count = size.floorDivided(by: half + half)
+    try node.require(
+      size, equals: count * (half + half), "the last axis and heads of twice \(half)")
+    return (count, half + half)
   }
 }
