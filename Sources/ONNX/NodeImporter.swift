@@ -61,6 +61,9 @@ struct NodeImporter {
   /// The integers that `value` is known to hold; nil if they are not all known.
   func integers(_ value: Value) -> [Int]? { graph.module.contents(of: value)?.constants }
 
+  /// Whether `value` is a tensor known to have no elements.
+  func isEmpty(_ value: Value) -> Bool { graph.module.shape(of: value)?.elementCount == 0 }
+
   /// The integers of input `index`, which must be known now.
   ///
   /// - Throws: `unsupported` when they are not; nil when the input is omitted.

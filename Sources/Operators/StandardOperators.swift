@@ -4,7 +4,7 @@ extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
     contractions + control + movement + neural + pointwise + quantization + random + reductions
-      + signal + text)
+      + selection + signal + text)
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
@@ -16,8 +16,9 @@ extension OperatorRegistry {
   private static let movement: [any RegisteredOperator.Type] = [
     Broadcast.self, Concat.self, Contiguous.self, Diagonal.self, DimensionsOf.self, Gather.self,
     GatherElements.self, GatherND.self, Identity.self, Multibroadcast.self, Pad.self,
-    RangeOperator.self, Reshape.self, ReshapeLazy.self, ShapeValue.self, Slice.self, Squeeze.self,
-    Tile.self, Transpose.self, Undefined.self, Unsqueeze.self,
+    RangeOperator.self, Reshape.self, ReshapeLazy.self, ReverseSequence.self, ShapeValue.self,
+    Slice.self, Split.self, Squeeze.self, Tile.self, Transpose.self, Trilu.self, Undefined.self,
+    Unsqueeze.self,
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
@@ -47,8 +48,16 @@ extension OperatorRegistry {
   ]
 
   private static let reductions: [any RegisteredOperator.Type] = [
-    ArgMax.self, ArgMin.self, Hardmax.self, LayerNorm.self, LogSoftmax.self, ReduceMax.self,
+    ArgMax.self, ArgMin.self, Hardmax.self, LayerNorm.self, LogSoftmax.self,
+    PrefixScanProduct.self, PrefixScanSum.self, ReduceLogSumExp.self, ReduceMax.self,
     ReduceMean.self, ReduceMin.self, ReduceProd.self, ReduceSum.self, Softmax.self,
+  ]
+
+  private static let selection: [any RegisteredOperator.Type] = [
+    NonMaxSuppression.self, NonZero.self, OneHot.self, ScatterAdd.self, ScatterMax.self,
+    ScatterMin.self, ScatterMul.self, ScatterNDAdd.self, ScatterNDMax.self, ScatterNDMin.self,
+    ScatterNDMul.self, ScatterNDNone.self, ScatterNone.self, TensorScatter.self, TopK.self,
+    Unique.self,
   ]
 
   private static let signal: [any RegisteredOperator.Type] = [

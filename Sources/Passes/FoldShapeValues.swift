@@ -23,10 +23,12 @@ public struct FoldShapeValues: Pass {
   public init() {}
 
   public func run(on module: inout Module, _ context: inout PassContext) throws(MIGraphXError) {
-    try RuleDriver([
-      FixReshape(), FixMultibroadcast(), FixSlice(), FixTile(), FixResize(),
-      ExpressSizesByDimensions(),
-    ]).run(on: &module, &context)
+    try module.rewrite(&context) { (rewriter) throws(MIGraphXError) in
+      for id in rewriter.module.order where rewriter.module.contains(id) {
+        try rewriter.absorbInputs(of: id)
+      }
+    }
+    try RuleDriver([ExpressSizesByDimensions()]).run(on: &module, &context)
     try module.rewrite(&context) { (rewriter) throws(MIGraphXError) in
       let known = rewriter.module.sizeSymbols
       for id in rewriter.module.order {

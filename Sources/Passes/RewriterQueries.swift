@@ -41,15 +41,3 @@ extension Rewriter {
     return try insert(Reshape(sizes: dimensions), value)
   }
 }
-
-extension Reshape {
-  /// Gives its input these sizes, of which 0 means 0.
-  init(sizes: [Dimension]) {
-    self.init(dims: sizes, allowZero: sizes.contains(0) ? true : nil)
-  }
-}
-
-extension Slice {
-  /// Whether no element between the starts and the ends is left out, nor the order turned.
-  var hasUnitSteps: Bool { steps?.allSatisfy { $0 == 1 } ?? true }
-}

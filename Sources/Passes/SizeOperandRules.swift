@@ -21,23 +21,6 @@ extension Rewriter {
   }
 }
 
-/// reshape(x, sizes) => reshape[dims](x)
-struct FixReshape: RewriteRule {
-  func rewrite(
-    _ root: Node<Reshape>, in rewriter: inout Rewriter
-  ) throws(MIGraphXError) -> Value? {
-    guard root.inputs.count == 2,
-      let sizes = rewriter.contents(of: root.inputs[1], beside: root.inputs[0])
-    else { return nil }
-    let dimensions = root.shape.dimensions
-    if !dimensions.contains(where: { $0.symbols.count > 0 }) {
-      return try rewriter.insert(Reshape(sizes: dimensions), root.inputs[0])
-    }
-    return try rewriter.insert(
-      Reshape(dims: sizes, allowZero: root.op.allowZero), root.inputs[0])
-  }
-}
-
 /// reshape[dims={0,-1}](x) => reshape[dims={N,6}](x): what the sizes are instead of where they come from, so that
 /// equal reshapes look equal.
 struct ExpressSizesByDimensions: RewriteRule {
@@ -55,74 +38,25 @@ struct ExpressSizesByDimensions: RewriteRule {
   }
 }
 
-/// multibroadcast(x, sizes) => multibroadcast[out_lens](x)
-struct FixMultibroadcast: RewriteRule {
-  func rewrite(
-    _ root: Node<Multibroadcast>, in rewriter: inout Rewriter
-  ) throws(MIGraphXError) -> Value? {
-    let dimensions = root.shape.dimensions
-    guard root.inputs.count == 2,
-      let sizes = rewriter.contents(of: root.inputs[1], beside: root.inputs[0]),
-      rewriter.areKnown(dimensions, beside: root.inputs[0]),
-      // A size that is asked for and may yet differ is checked when the program runs.
-      zip(sizes.reversed(), dimensions.reversed()).allSatisfy({ $0 == 1 || $0 == $1 })
-    else { return nil }
-    return try rewriter.insert(Multibroadcast(outLens: dimensions), root.inputs[0])
-  }
-}
-
-/// slice(x, starts, ends, axes, steps) => slice[axes,starts,ends,steps](x)
-struct FixSlice: RewriteRule {
-  func rewrite(
-    _ root: Node<Slice>, in rewriter: inout Rewriter
-  ) throws(MIGraphXError) -> Value? {
-    guard root.inputs.count >= 3,
-      let starts = rewriter.contents(of: root.inputs[1], beside: root.inputs[0]),
-      let ends = rewriter.contents(of: root.inputs[2], beside: root.inputs[0])
-    else { return nil }
-    var slice = root.op
-    slice.starts = starts
-    slice.ends = ends
-    if slice.axes.isEmpty { slice.axes = Array(starts.indices) }
-    if root.inputs.count > 3 {
-      guard let axes = rewriter.module.contents(of: root.inputs[3])?.constants else { return nil }
-      slice.axes = axes
+extension Rewriter {
+  /// slice(x, starts, ends) => slice[axes,starts,ends](x), and so on for all operators that read sizes, axes or
+  /// counts from inputs: those that are known become attributes.
+  mutating func absorbInputs(of id: InstructionID) throws(MIGraphXError) {
+    let inputs = module[id].inputs
+    guard inputs.count > 1, let op = module[id].op as? any SizeInputOperator else { return }
+    let sizes = module.shape(of: Value(id))?.dimensions
+    let known = KnownInputs(
+      contents: inputs.map { contents(of: $0, beside: inputs[0]) },
+      literals: inputs.map { literal($0)?.argument }, ranks: inputs.map { shape(of: $0)?.rank },
+      resultSizes: sizes.flatMap { areKnown($0, beside: inputs[0]) ? $0 : nil })
+    guard let fixed = op.absorbing(known) else { return }
+    try rewriteResults(id) { (rewriter) throws(MIGraphXError) in
+      var results: [Value] = []
+      for (op, kept) in fixed {
+        let new = try rewriter.insertInstruction(op, kept.map { inputs[$0] })
+        results += rewriter.module[new].types.indices.map { Value(new, result: $0) }
+      }
+      return results
     }
-    if root.inputs.count > 4 {
-      guard let steps = rewriter.module.contents(of: root.inputs[4])?.constants else { return nil }
-      slice.steps = steps
-    }
-    if slice.hasUnitSteps { slice.steps = nil }
-    return try rewriter.insert(slice, root.inputs[0])
-  }
-}
-
-/// tile(x, repeats) => tile[repeats](x)
-struct FixTile: RewriteRule {
-  func rewrite(
-    _ root: Node<Tile>, in rewriter: inout Rewriter
-  ) throws(MIGraphXError) -> Value? {
-    guard root.inputs.count == 2,
-      let repeats = rewriter.contents(of: root.inputs[1], beside: root.inputs[0])
-    else { return nil }
-    return try rewriter.insert(Tile(repeats: repeats), root.inputs[0])
-  }
-}
-
-/// resize(x, sizes) => resize[sizes](x), and the same for scales
-struct FixResize: RewriteRule {
-  func rewrite(
-    _ root: Node<Resize>, in rewriter: inout Rewriter
-  ) throws(MIGraphXError) -> Value? {
-    guard root.inputs.count == 2 else { return nil }
-    var resize = root.op
-    if let literal = rewriter.literal(root.inputs[1]), literal.shape.elementType == .float {
-      resize.scales = literal.argument.converted(to: Float.self)
-    } else if let sizes = rewriter.contents(of: root.inputs[1], beside: root.inputs[0]) {
-      resize.sizes = sizes
-    } else {
-      return nil
-    }
-    return try rewriter.insert(resize, root.inputs[0])
   }
 }

@@ -69,10 +69,19 @@ public struct Rewriter: ~Copyable {
   /// - Throws: what the operator's inference throws.
   public mutating func insert(_ op: any Operator, _ inputs: [Value]) throws(MIGraphXError) -> Value
   {
+    Value(try insertInstruction(op, inputs))
+  }
+
+  /// Adds an instruction with any number of results before the one that is being rewritten.
+  ///
+  /// - Throws: what the operator's inference throws.
+  public mutating func insertInstruction(
+    _ op: any Operator, _ inputs: [Value]
+  ) throws(MIGraphXError) -> InstructionID {
     let symbols = root.map { module[$0].debugSymbols } ?? []
     let id = try module.add(op, inputs, debugSymbols: symbols, before: root)
     inserted.append(id)
-    return Value(id)
+    return id
   }
 
   /// Adds a literal.
@@ -87,33 +96,52 @@ public struct Rewriter: ~Copyable {
 
   /// Makes one rewrite: replaces `id`, which has one result, by the value that `body` gives.
   ///
-  /// What is inserted meanwhile inherits the debug symbols of `id`, and the value that of all that becomes
-  /// unused. A result of the module that is standard stays so: a rewrite that would change that isn't made.
-  ///
-  /// - Parameter body: gives the value, or nil to change nothing.
-  /// - Returns: the inserted instructions if the rewrite was made, else nil.
-  /// - Throws: what `body` throws; `invalidProgram` if the value has another type.
+  /// See ``rewriteResults(_:_:)``.
   @discardableResult
   public mutating func rewrite(
     _ id: InstructionID, _ body: (inout Rewriter) throws(MIGraphXError) -> Value?
+  ) throws(MIGraphXError) -> [InstructionID]? {
+    try rewriteResults(id) { (rewriter) throws(MIGraphXError) in
+      try body(&rewriter).map { [$0] }
+    }
+  }
+
+  /// Makes one rewrite: replaces the results of `id` by the values that `body` gives, one for each.
+  ///
+  /// What is inserted meanwhile inherits the debug symbols of `id`, and the values those of all that becomes
+  /// unused. A result of the module that is standard stays so: a rewrite that would change that isn't made.
+  ///
+  /// - Parameter body: gives the values, or nil to change nothing.
+  /// - Returns: the inserted instructions if the rewrite was made, else nil.
+  /// - Throws: what `body` throws; `invalidProgram` if a value has another type.
+  @discardableResult
+  public mutating func rewriteResults(
+    _ id: InstructionID, _ body: (inout Rewriter) throws(MIGraphXError) -> [Value]?
   ) throws(MIGraphXError) -> [InstructionID]? {
     // What is kept only for the symbols that it makes has been replaced already.
     guard context.mayRewrite, !module.isUnused(id) else { return nil }
     root = id
     inserted = []
     defer { root = nil }
-    guard let new = try body(&self), new.instruction != id, keepsResults(id, new) else {
+    let results = module[id].types.indices.map { Value(id, result: $0) }
+    guard let new = try body(&self), !new.contains(where: { $0.instruction == id }),
+      zip(results, new).allSatisfy({ keepsResults($0, $1) })
+    else {
       for id in inserted.reversed() where module.isUnused(id) { module.remove(id) }
       return nil
     }
-    let old = Value(id)
-    guard module.type(of: new).isCompatible(with: module.type(of: old)) else {
-      throw MIGraphXError(
-        .invalidProgram,
-        "a value of type (\(module.type(of: old))) would become (\(module.type(of: new)))")
+    for (index, old) in results.enumerated() {
+      guard new.indices.contains(index),
+        module.type(of: new[index]).isCompatible(with: module.type(of: old))
+      else {
+        let types = new.map { "(\(module.type(of: $0)))" }.joined(separator: ", ")
+        throw MIGraphXError(
+          .invalidProgram, "a value of type (\(module.type(of: old))) would become \(types)")
+      }
     }
-    try module.replaceAllUses(of: old, with: new)
-    removeUnused(id, heir: inserted.contains(new.instruction) ? new.instruction : nil)
+    for (old, new) in zip(results, new) { try module.replaceAllUses(of: old, with: new) }
+    let heir = new.first.map(\.instruction)
+    removeUnused(id, heir: heir.flatMap { inserted.contains($0) ? $0 : nil })
     context.countRewrite()
     return inserted.filter { module.contains($0) }
   }
@@ -159,11 +187,9 @@ public struct Rewriter: ~Copyable {
     return true
   }
 
-  private func keepsResults(_ id: InstructionID, _ new: Value) -> Bool {
-    guard module.results.contains(Value(id)), let old = module.shape(of: Value(id)) else {
-      return true
-    }
-    return !old.isStandard || module.shape(of: new)?.isStandard ?? true
+  private func keepsResults(_ old: Value, _ new: Value) -> Bool {
+    guard module.results.contains(old), let shape = module.shape(of: old) else { return true }
+    return !shape.isStandard || module.shape(of: new)?.isStandard ?? true
   }
 
   /// Removes `id` and all that only it used. Makers of symbols stay: attributes may name those.

@@ -154,10 +154,10 @@ import Testing
         bindings: [Sizes.n: 3])
     }
     expectError(.limitExceeded) {
-      _ = try sizes(Pad(mode: .constant, pads: [Int.min, Int.max], value: 0), [3])
+      _ = try sizes(Pad(mode: .constant, pads: [Dimension(.min), Dimension(.max)], value: 0), [3])
     }
     expectError(.limitExceeded) {
-      _ = try Pad(mode: .constant, pads: [1 << 44, 0], value: 0).evaluate(
+      _ = try Pad(mode: .constant, pads: [Dimension(1 << 44), 0], value: 0).evaluate(
         [counting(1)], in: context)
     }
     expectError(.invalidShape, "string_type") {

@@ -189,8 +189,14 @@ import Testing
         Slice(), Shape(.float, [4]), Shape(.float, lens: [1]), Shape(.int64, lens: [1]))
     }
     let index = Shape(.int64, lens: [1])
-    expectError(.unsupported, "axes") {
-      _ = try infer(Slice(), Shape(.float, [4]), index, index, index)
+    expectError(.invalidArgument, "axis 1 is not among") {
+      _ = try infer(
+        Slice(), Shape(.float, [4]), index, index, index, index,
+        contents: [nil, nil, nil, [1], nil])
+    }
+    let pair = Shape(.int64, lens: [2])
+    expectError(.invalidShape, "2 axes are more than") {
+      _ = try infer(Slice(), Shape(.float, [4]), pair, pair, pair)
     }
   }
 }

@@ -7,7 +7,8 @@ import Tensors
 extension ONNXOperators {
   /// Operators that move elements.
   static let movementConverters: [String: Converter] = [
-    "Concat": concat, "Expand": expand, "Flatten": flatten,
+    "CenterCropPad": centerCropPad, "Concat": concat, "DepthToSpace": depthToSpace,
+    "Expand": expand, "EyeLike": eyeLike, "Flatten": flatten,
     "Gather": { (node) throws(MIGraphXError) in
       [try node.add(Gather(axis: node.int("axis") ?? 0), node.input(0), node.input(1))]
     },
@@ -20,8 +21,9 @@ extension ONNXOperators {
           GatherND(batchDims: node.int("batch_dims") ?? 0), node.input(0), node.input(1))
       ]
     },
-    "Reshape": reshape, "Slice": slice, "Split": split, "Squeeze": squeeze, "Tile": tile,
-    "Transpose": transpose, "Unsqueeze": unsqueeze,
+    "Pad": pad, "Reshape": reshape, "ReverseSequence": reverseSequence, "Slice": slice,
+    "SpaceToDepth": spaceToDepth, "Split": split, "Squeeze": squeeze, "Tile": tile,
+    "Transpose": transpose, "Trilu": trilu, "Unsqueeze": unsqueeze,
   ]
 
   private static let concat: Converter = { (node) throws(MIGraphXError) in
@@ -115,10 +117,18 @@ extension ONNXOperators {
     let size = shape.dimensions[axis]
     let count = node.node.output.count
     let sizes: [Dimension]
-    let stated =
-      try node.version < 13
-      ? node.ints("split") : node.knownIntegers(1, "the sizes of the parts")
-    if let stated {
+    let input = try node.version < 13 ? nil : node.optionalInput(1)
+    let attribute = try node.version < 13 ? node.ints("split") : nil
+    if let input, node.integers(input) == nil {
+      let parts = try node.add(Split(axis: axis), inputs: [x, input])
+      let found = node.graph.module[parts].types.count
+      guard found == count else {
+        throw MIGraphXError(
+          .invalidFile, "\(count) parts need as many sizes, found \(found)")
+      }
+      return (0..<count).map { Value(parts, result: $0) }
+    }
+    if let stated = attribute ?? input.flatMap({ node.integers($0) }) {
       guard stated.count == count, stated.allSatisfy({ $0 >= 0 }) else {
         throw MIGraphXError(
           .invalidFile, "\(count) parts need as many sizes that are not negative, found \(stated)")
@@ -149,19 +159,26 @@ extension ONNXOperators {
   }
 
   /// The axes are an attribute up to opset 12, an input from 13 on.
-  private static func axes(_ node: NodeImporter) throws(MIGraphXError) -> [Int]? {
-    try node.version < 13 ? node.ints("axes") : node.knownIntegers(1, "the axes")
-  }
-
   private static let squeeze: Converter = { (node) throws(MIGraphXError) in
-    [try node.add(Squeeze(axes: axes(node) ?? []), node.input(0))]
+    let x = try node.input(0)
+    guard node.version >= 13, let axes = try node.optionalInput(1) else {
+      return [try node.add(Squeeze(axes: node.ints("axes") ?? []), x)]
+    }
+    if let known = node.integers(axes) { return [try node.add(Squeeze(axes: known), x)] }
+    return [try node.add(Squeeze(axes: []), x, axes)]
   }
 
   private static let unsqueeze: Converter = { (node) throws(MIGraphXError) in
-    guard let axes = try axes(node) else {
-      throw MIGraphXError(.invalidFile, "the axes are needed")
+    let x = try node.input(0)
+    if node.version < 13 {
+      guard let axes = try node.ints("axes") else {
+        throw MIGraphXError(.invalidFile, "attribute 'axes' is needed")
+      }
+      return [try node.add(Unsqueeze(axes: axes), x)]
     }
-    return [try node.add(Unsqueeze(axes: axes), node.input(0))]
+    let axes = try node.input(1)
+    if let known = node.integers(axes) { return [try node.add(Unsqueeze(axes: known), x)] }
+    return [try node.add(Unsqueeze(axes: []), x, axes)]
   }
 
   private static let tile: Converter = { (node) throws(MIGraphXError) in
@@ -174,5 +191,130 @@ extension ONNXOperators {
     return [
       try node.add(Transpose(permutation: node.ints("perm") ?? Array((0..<rank).reversed())), x)
     ]
+  }
+
+  /// Up to opset 10 the pads are an attribute, from 11 on an input, from 18 on with axes.
+  private static let pad: Converter = { (node) throws(MIGraphXError) in
+    let x = try node.input(0)
+    let name = try node.string("mode") ?? "constant"
+    guard let mode = PadMode(rawValue: name) else {
+      throw MIGraphXError(
+        .invalidFile, "mode is '\(name)'; constant, reflect, edge or wrap is needed")
+    }
+    if node.version < 11 {
+      // Opset 1 has another name for them.
+      let former = try node.ints("paddings")
+      guard let pads = try node.ints("pads") ?? former else {
+        throw MIGraphXError(.invalidFile, "attribute 'pads' is needed")
+      }
+      let value = try node.float("value") ?? 0
+      return [try node.add(Pad(mode: mode, pads: pads.map { Dimension($0) }, value: value), x)]
+    }
+    let zero = try node.scalar(0, node.shape(x).elementType)
+    var inputs = [x, try node.optionalInput(2) ?? zero, try node.input(1)]
+    if let axes = try node.optionalInput(3) { inputs.append(axes) }
+    return [Value(try node.add(Pad(mode: mode, pads: [], value: 0), inputs: inputs))]
+  }
+
+  /// Padding whose pads, half of what is missing, may be negative.
+  private static let centerCropPad: Converter = { (node) throws(MIGraphXError) in
+    let (x, target) = (try node.input(0), try node.input(1))
+    let shape = try node.shape(x)
+    var axes = Array(0..<shape.rank)
+    if let named = try node.ints("axes") {
+      axes = []
+      for axis in named { axes.append(try node.normalized(axis, rank: shape.rank)) }
+    }
+    let sizes = try node.add(
+      Gather(axis: 0), node.add(DimensionsOf(start: 0, end: shape.rank), x), node.vector(axes))
+    let missing = try node.broadcasting(Sub(), node.convert(target, to: .int64), sizes)
+    // Integer division cuts off toward zero: the smaller half comes first, of what is cut off too.
+    let before = try node.apply(Div(), missing, 2)
+    let after = try node.add(Sub(), missing, before)
+    let pads = Value(try node.add(Concat(axis: 0), inputs: [before, after]))
+    return [
+      try node.add(
+        Pad(mode: .constant, pads: [], value: 0), x, node.scalar(0, shape.elementType), pads,
+        node.vector(axes))
+    ]
+  }
+
+  private static let depthToSpace: Converter = { (node) throws(MIGraphXError) in
+    let (x, sizes, block) = try blocks(node)
+    let depth = sizes[1].floorDivided(by: block * block)
+    let isBlockFirst = try isBlockFirst(node, default: "DCR")
+    let parts = isBlockFirst ? [block, block, depth] : [depth, block, block]
+    let split = try node.add(
+      Reshape(sizes: [sizes[0]] + parts + [sizes[2], sizes[3]]), x)
+    let moved = try node.add(
+      Transpose(permutation: isBlockFirst ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3]), split)
+    return [
+      try node.add(Reshape(sizes: [sizes[0], depth, sizes[2] * block, sizes[3] * block]), moved)
+    ]
+  }
+
+  private static let spaceToDepth: Converter = { (node) throws(MIGraphXError) in
+    let (x, sizes, block) = try blocks(node)
+    let (height, width) = (sizes[2].floorDivided(by: block), sizes[3].floorDivided(by: block))
+    let split = try node.add(
+      Reshape(sizes: [sizes[0], sizes[1], height, block, width, block]), x)
+    let isBlockFirst = try isBlockFirst(node, default: "DCR")
+    let moved = try node.add(
+      Transpose(permutation: isBlockFirst ? [0, 3, 5, 1, 2, 4] : [0, 1, 3, 5, 2, 4]), split)
+    return [
+      try node.add(Reshape(sizes: [sizes[0], sizes[1] * block * block, height, width]), moved)
+    ]
+  }
+
+  private static func blocks(
+    _ node: NodeImporter
+  ) throws(MIGraphXError) -> (x: Value, sizes: [Dimension], block: Dimension) {
+    let x = try node.input(0)
+    let shape = try node.shape(x)
+    guard shape.rank == 4 else {
+      throw MIGraphXError(.invalidShape, "input 0 must have rank 4, found (\(shape))")
+    }
+    guard let block = try node.int("blocksize"), block >= 1, block <= 1 << 20 else {
+      throw MIGraphXError(.invalidFile, "attribute 'blocksize' must be a positive number")
+    }
+    return (x, shape.dimensions, Dimension(block))
+  }
+
+  /// Whether the positions in a block are the outer axes of the depth.
+  private static func isBlockFirst(
+    _ node: NodeImporter, default word: String
+  ) throws(MIGraphXError) -> Bool {
+    let mode = try node.string("mode") ?? word
+    guard mode == "DCR" || mode == "CRD" else {
+      throw MIGraphXError(.invalidFile, "mode is '\(mode)'; DCR or CRD is needed")
+    }
+    return mode == "DCR"
+  }
+
+  /// Ones, of which two triangles are set to zero.
+  private static let eyeLike: Converter = { (node) throws(MIGraphXError) in
+    let shape = try node.shape(node.input(0))
+    guard shape.rank == 2 else {
+      throw MIGraphXError(.invalidShape, "input 0 must be a matrix, found (\(shape))")
+    }
+    let type = try node.elementType("dtype") ?? shape.elementType
+    let k = try node.int("k") ?? 0
+    let ones = try node.broadcast(node.scalar(1, type), to: shape.dimensions)
+    return [try node.add(Trilu(upper: false, k: k), node.add(Trilu(upper: true, k: k), ones))]
+  }
+
+  private static let trilu: Converter = { (node) throws(MIGraphXError) in
+    let (x, upper) = (try node.input(0), try node.flag("upper", default: true))
+    guard let k = try node.optionalInput(1) else { return [try node.add(Trilu(upper: upper), x)] }
+    if let known = node.integers(k), known.count == 1 {
+      return [try node.add(Trilu(upper: upper, k: known[0]), x)]
+    }
+    return [try node.add(Trilu(upper: upper), x, k)]
+  }
+
+  private static let reverseSequence: Converter = { (node) throws(MIGraphXError) in
+    let op = ReverseSequence(
+      timeAxis: try node.int("time_axis") ?? 0, batchAxis: try node.int("batch_axis") ?? 1)
+    return [try node.add(op, node.input(0), node.input(1))]
   }
 }

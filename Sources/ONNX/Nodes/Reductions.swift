@@ -26,7 +26,9 @@ extension ONNXOperators {
       }
     },
     "ReduceLogSumExp": reduction { (node, x, reduce) throws(MIGraphXError) in
-      try logSumExp(node, x, reduce)
+      let type = try node.shape(x).elementType
+      let real = type.isFloatingPoint ? x : try node.convert(x, to: .double)
+      return try node.convert(reduce(ReduceLogSumExp.self, real), to: type)
     },
     "ReduceMax": reduction { (_, x, reduce) throws(MIGraphXError) in
       try reduce(ReduceMax.self, x)
@@ -60,22 +62,27 @@ extension ONNXOperators {
     { (node) throws(MIGraphXError) in
       let x = try node.input(0)
       let rank = try node.shape(x).rank
+      let input = try node.version < version ? nil : node.optionalInput(1)
+      // Axes that only running will tell.
+      let computed = input.flatMap { node.integers($0) == nil && !node.isEmpty($0) ? $0 : nil }
       var axes: [Int] = []
-      // An axis may be named twice, from either end.
-      for axis in try node.version < version
-        ? node.ints("axes") ?? [] : node.knownIntegers(1, "the axes") ?? []
-      {
-        let axis = try node.normalized(axis, rank: rank)
-        if !axes.contains(axis) { axes.append(axis) }
+      if computed == nil {
+        // An axis may be named twice, from either end.
+        let stated = try node.ints("axes")
+        for axis in input.flatMap({ node.integers($0) }) ?? stated ?? [] {
+          let axis = try node.normalized(axis, rank: rank)
+          if !axes.contains(axis) { axes.append(axis) }
+        }
       }
-      if axes.isEmpty, try node.flag("noop_with_empty_axes") {
+      if axes.isEmpty, computed == nil, try node.flag("noop_with_empty_axes") {
         return [try body(node, x) { (_, value) throws(MIGraphXError) in value }]
       }
       let result = try body(node, x) { (type, value) throws(MIGraphXError) in
-        try node.add(type.init(axes: axes), value)
+        let operands = [value] + (computed.map { [$0] } ?? [])
+        return Value(try node.add(type.init(axes: axes), inputs: operands))
       }
-      if try node.flag("keepdims", default: true) { return [result] }
-      if rank == 0 { return [result] }
+      if try node.flag("keepdims", default: true) || rank == 0 { return [result] }
+      if let computed { return [try node.add(Squeeze(axes: []), result, computed)] }
       return [try node.add(Squeeze(axes: axes.isEmpty ? Array(0..<rank) : axes), result)]
     }
   }
@@ -88,22 +95,6 @@ extension ONNXOperators {
     let type = try node.shape(x).elementType
     if type.isFloatingPoint { return try node.add(op, sum(x)) }
     return try node.convert(node.add(op, sum(node.convert(x, to: .double))), to: type)
-  }
-
-  /// The logarithm of the sum of exponentials, without overflow; computed at least in single precision.
-  private static func logSumExp(
-    _ node: NodeImporter, _ input: Value, _ reduce: Reduce
-  ) throws(MIGraphXError) -> Value {
-    let type = try node.shape(input).elementType
-    let x = try node.convert(
-      input, to: type == .double || type.isInteger ? .double : .float)
-    let largest = try reduce(ReduceMax.self, x)
-    // Infinite maxima must not be subtracted from themselves.
-    let zero = try node.scalar(0, node.shape(x).elementType)
-    let offset = try node.broadcasting(Where(), node.add(IsInf(), largest), zero, largest)
-    let powers = try node.add(Exp(), node.broadcasting(Sub(), x, offset))
-    let sum = try node.add(Log(), reduce(ReduceSum.self, powers))
-    return try node.convert(node.add(Add(), sum, offset), to: type)
   }
 
   private static func arg(

@@ -9,73 +9,50 @@ extension ONNXOperators {
 
   private static let resize: Converter = { (node) throws(MIGraphXError) in
     guard node.version >= 11 else { return [try scaled(node)] }
-    try node.require("antialias", is: 0)
-    let policy = try node.string("keep_aspect_ratio_policy") ?? "stretch"
-    guard policy == "stretch" else {
-      throw MIGraphXError(.unsupported, "keep_aspect_ratio_policy '\(policy)'")
-    }
     let x = try node.input(0)
-    let axes = try node.ints("axes")
-    if let sizes = try node.optionalInput(3) {
-      let isLiteral = try node.literal(3) != nil
-      if axes != nil || isLiteral, let integers = node.integers(sizes) {
-        let full = try spread(integers.map { Dimension($0) }, axes, over: node.shape(x).dimensions)
-        return [try node.add(operation(node, nil, full), x)]
+    var resize = Resize(
+      mode: try node.string("mode") ?? "nearest",
+      nearestMode: try node.string("nearest_mode") ?? "round_prefer_floor",
+      coordinateTransformationMode: try node.string("coordinate_transformation_mode")
+        ?? "half_pixel", cubicCoeffA: try node.float("cubic_coeff_a") ?? -0.75,
+      excludeOutside: try node.flag("exclude_outside") ? true : nil)
+    resize.axes = try node.ints("axes")
+    resize.antialias = try node.flag("antialias") ? true : nil
+    let policy = try node.string("keep_aspect_ratio_policy") ?? "stretch"
+    var inputs = [x]
+    // Of opset 11, scales without elements stand beside sizes.
+    if let sizes = try node.optionalInput(3), !node.isEmpty(sizes) {
+      resize.keepAspectRatioPolicy = policy == "stretch" ? nil : policy
+      if try node.literal(3) != nil, let integers = node.integers(sizes) {
+        resize.sizes = integers.map { Dimension($0) }
+      } else {
+        inputs.append(sizes)
       }
-      try refuse(axes)
-      return [try node.add(operation(node, nil, nil), x, sizes)]
+    } else if let literal = try node.literal(2) {
+      resize.scales = literal.argument.converted(to: Float.self)
+    } else {
+      inputs.append(try node.input(2))
     }
-    if let scales = try node.literal(2)?.argument.converted(to: Float.self) {
-      let ones = [Float](repeating: 1, count: try node.shape(x).rank)
-      return [try node.add(operation(node, spread(scales, axes, over: ones), nil), x)]
+    if resize.coordinateTransformationMode == "tf_crop_and_resize" {
+      resize.extrapolationValue = try node.float("extrapolation_value")
+      if let roi = try node.literal(1) {
+        resize.roi = roi.argument.converted(to: Float.self)
+      } else {
+        // A region that is computed stands behind the sizes.
+        if let sizes = resize.sizes {
+          inputs.append(try node.vector(constants(of: sizes) ?? []))
+        } else if let scales = resize.scales {
+          inputs.append(node.add(try Literal(scales, lens: [scales.count])))
+        }
+        (resize.sizes, resize.scales) = (nil, nil)
+        inputs.append(try node.convert(node.input(1), to: .float))
+      }
     }
-    try refuse(axes)
-    return [try node.add(operation(node, nil, nil), x, node.input(2))]
+    return [Value(try node.add(resize, inputs: inputs))]
   }
 
   /// Opset 7 has the scales in an attribute, opset 9 in an input.
   private static let upsample: Converter = { (node) throws(MIGraphXError) in [try scaled(node)] }
-
-  private static func operation(
-    _ node: NodeImporter, _ scales: [Float]?, _ sizes: [Dimension]?
-  ) throws(MIGraphXError) -> Resize {
-    Resize(
-      mode: try node.string("mode") ?? "nearest",
-      nearestMode: try node.string("nearest_mode") ?? "round_prefer_floor",
-      coordinateTransformationMode: try node.string("coordinate_transformation_mode")
-        ?? "half_pixel", scales: scales, sizes: sizes,
-      cubicCoeffA: try node.float("cubic_coeff_a") ?? -0.75,
-      excludeOutside: try node.flag("exclude_outside") ? true : nil)
-  }
-
-  /// The values given for some axes, or for all, in the places of those in `all`.
-  private static func spread<Element>(
-    _ values: [Element], _ axes: [Int]?, over all: [Element]
-  ) throws(MIGraphXError) -> [Element] {
-    guard let axes else { return values }
-    guard axes.count == values.count else {
-      throw MIGraphXError(
-        .invalidFile, "\(values.count) sizes or scales are given for \(axes.count) axes")
-    }
-    var result = all
-    var seen: Set<Int> = []
-    for (axis, value) in zip(axes, values) {
-      guard axis >= -all.count, axis < all.count,
-        seen.insert(axis < 0 ? axis + all.count : axis).inserted
-      else {
-        throw MIGraphXError(
-          .invalidFile, "axes \(axes) must be different ones of the \(all.count) axes of the input")
-      }
-      result[axis < 0 ? axis + all.count : axis] = value
-    }
-    return result
-  }
-
-  private static func refuse(_ axes: [Int]?) throws(MIGraphXError) {
-    if axes != nil {
-      throw MIGraphXError(.unsupported, "attribute 'axes' with sizes or scales that are computed")
-    }
-  }
 
   /// Upsample, and Resize of opset 10, which take scales only.
   ///

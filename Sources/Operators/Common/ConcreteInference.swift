@@ -10,12 +10,18 @@ extension TensorOperator {
   ///
   /// - Throws: what inference throws; `limitExceeded` when a tensor would not fit the memory.
   func concreteShapes(_ inputs: [Argument]) throws(MIGraphXError) -> [Shape] {
+    let shapes = try checkedShapes(inputs)
+    for shape in shapes { try checkFitsMemory(shape) }
+    return shapes
+  }
+
+  /// The same, where values of the inputs decide sizes of the results: these are symbols.
+  @discardableResult
+  func checkedShapes(_ inputs: [Argument]) throws(MIGraphXError) -> [Shape] {
     for input in inputs { try checkFitsMemory(Shape(.double, lens: input.lens)) }
     var context = InferenceContext(
       operandContents: inputs.map { _ in nil }, origin: name, symbolPrefix: "size")
-    let shapes = try inferShapes(inputs.map(\.shape), in: &context)
-    for shape in shapes { try checkFitsMemory(shape) }
-    return shapes
+    return try inferShapes(inputs.map(\.shape), in: &context)
   }
 }
 

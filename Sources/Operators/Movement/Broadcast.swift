@@ -7,7 +7,7 @@ import Tensors
 /// `[B, 1]` to sizes `{A, B, C}` gives `[A, B, C]`: axes of size 1 and those that are missing repeat. A symbolic
 /// size is taken to equal the result's. The sizes are an attribute, or a second input: an integer vector,
 /// in which a 1 keeps the input's size.
-public struct Multibroadcast: MovementOperator {
+public struct Multibroadcast: MovementOperator, SizeInputOperator {
   public static let name = "multibroadcast"
   /// The sizes of the result.
   public var outLens: [Dimension] = []
@@ -22,6 +22,14 @@ public struct Multibroadcast: MovementOperator {
   public init(outLens: [Dimension]) { self.outLens = outLens }
 
   public func isData(_ index: Int) -> Bool { index == 0 }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    guard let sizes = known.sizes(1), let result = known.resultSizes,
+      // A size that is asked for and may yet differ is checked when the program runs.
+      zip(sizes.reversed(), result.reversed()).allSatisfy({ $0 == 1 || $0 == $1 })
+    else { return nil }
+    return [(Multibroadcast(outLens: result), [0])]
+  }
 
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext

@@ -73,24 +73,8 @@ public struct GatherElements: MovementOperator {
   ) throws(MIGraphXError) -> [Shape] {
     try check(inputs, count: 2)
     try checkIndices(inputs[1], 1)
-    try checkSizes(inputs[0], inputs[1])
+    try checkIndexSizes(inputs[0], inputs[1], axis: axis)
     return [Shape(inputs[0].elementType, inputs[1].dimensions)]
-  }
-
-  private func checkSizes(_ data: Shape, _ indices: Shape) throws(MIGraphXError) {
-    let axis = try normalized(axis: axis, rank: data.rank)
-    guard indices.rank == data.rank else {
-      throw MIGraphXError(
-        .invalidShape, "inputs 0 and 1 must have one rank, found (\(data)) and (\(indices))")
-    }
-    for other in data.dimensions.indices where other != axis {
-      let (size, most) = (indices.dimensions[other], data.dimensions[other])
-      if (most + 1).isKnown(lessOrEqual: size) {
-        throw MIGraphXError(
-          .invalidShape,
-          "the indices at axis \(other) must have at most size \(most), found \(size)")
-      }
-    }
   }
 
   public func evaluate(
@@ -98,17 +82,8 @@ public struct GatherElements: MovementOperator {
   ) throws(MIGraphXError) -> [Argument] {
     let (data, indices) = (inputs[0], inputs[1])
     let axis = try normalized(axis: axis, rank: data.rank)
-    try checkSizes(data.shape, indices.shape)
-    let strides = try numbers(data.shape.standard.strides)
-    var positions: [Int] = []
-    var index = [Int](repeating: 0, count: data.rank)
-    for target in indices.integers {
-      let taken = try position(target, among: data.lens[axis], axis: axis)
-      var place = taken * strides[axis]
-      for other in index.indices where other != axis { place += index[other] * strides[other] }
-      positions.append(place)
-      advance(&index, within: indices.lens)
-    }
+    try checkIndexSizes(data.shape, indices.shape, axis: axis)
+    let positions = try elementPlaces(data, indices, axis: axis, skipsOutside: false)
     let piece = Piece(
       source: data, runs: positions.count, length: 1, from: { positions[$0] }, to: { $0 })
     return [try assemble(data.elementType, lens: indices.lens, from: [piece])]
@@ -148,18 +123,7 @@ public struct GatherND: MovementOperator {
         "batch_dims must be at least 0 and less than both ranks, found \(batchDims) for (\(data)) "
           + "and (\(indices))")
     }
-    guard let depth = indices.dimensions[indices.rank - 1].constant else {
-      throw MIGraphXError(
-        .unsupported,
-        "the innermost axis of input 1 must have a known size, as it decides a rank; found (\(indices))"
-      )
-    }
-    guard depth >= 1, depth <= data.rank - batchDims else {
-      throw MIGraphXError(
-        .invalidShape,
-        "the innermost axis of input 1 must have size 1 to \(data.rank - batchDims), found \(depth)"
-      )
-    }
+    let depth = try indexDepth(data, indices, batchAxes: batchDims)
     var dimensions = Array(indices.dimensions.dropLast())
     for axis in 0..<batchDims {
       dimensions[axis] = try context.require(
@@ -177,35 +141,11 @@ public struct GatherND: MovementOperator {
     let lens = try numbers(shape.dimensions)
     try shape.validate()
     let depth = indices.lens[indices.rank - 1]
-    let strides = try numbers(data.shape.standard.strides)
     let inner = data.lens[(batchDims + depth)...].reduce(1, *)
-    let components = indices.integers
-    var positions: [Int] = []
-    var index = [Int](repeating: 0, count: indices.rank - 1)
-    for start in stride(from: 0, to: components.count, by: depth) {
-      var place = 0
-      for axis in 0..<batchDims { place += index[axis] * strides[axis] }
-      for component in 0..<depth {
-        let axis = batchDims + component
-        place +=
-          try position(components[start + component], among: data.lens[axis], axis: axis)
-          * strides[axis]
-      }
-      positions.append(place)
-      advance(&index, within: indices.lens)
-    }
+    let positions = try partPlaces(data, indices, batchAxes: batchDims)
     let piece = Piece(
       source: data, runs: positions.count, length: inner, from: { positions[$0] },
       to: { $0 * inner })
     return [try assemble(data.elementType, lens: lens, from: [piece])]
-  }
-}
-
-/// Moves `index` to the next place in row-major order of its leading axes of `lens`.
-private func advance(_ index: inout [Int], within lens: [Int]) {
-  for axis in index.indices.reversed() {
-    index[axis] += 1
-    if index[axis] < lens[axis] { return }
-    index[axis] = 0
   }
 }

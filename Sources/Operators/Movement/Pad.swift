@@ -10,68 +10,146 @@ public enum PadMode: String, Hashable, Sendable, Codable {
   case reflect
   /// The nearest element of the tensor.
   case edge
+  /// The tensor repeated.
+  case wrap
 }
 
 /// Adds elements before and after a tensor along its axes.
 ///
 /// `[H, W]` with pads `{1, 2, 3, 4}` gives `[H + 1 + 3, W + 2 + 4]`: all that come before, then all that come
-/// after. Negative pads cut elements off.
-public struct Pad: TensorOperator {
+/// after. Negative pads cut elements off. The value of new elements is an attribute, or a second input: one element
+/// of the tensor's type. The pads are an attribute, or a third input: an integer vector; the axes that it pads
+/// are then all, or a fourth input.
+public struct Pad: TensorOperator, SizeInputOperator {
   public static let name = "pad"
   /// What the new elements are.
   public var mode: PadMode = .constant
   /// The elements added before each axis, then those added after each.
-  public var pads: [Int] = []
+  public var pads: [Dimension] = []
   /// The number that new elements are, for mode constant.
   public var value: Float = 0
 
   public init() {}
 
   /// Makes the operator.
-  public init(mode: PadMode, pads: [Int], value: Float) {
+  public init(mode: PadMode, pads: [Dimension], value: Float) {
     self.mode = mode
     self.pads = pads
     self.value = value
   }
 
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    var fixed = self
+    if known.count > 2 {
+      guard let pads = known.sizes(2) else { return nil }
+      fixed.pads = pads
+      if known.count > 3 {
+        guard let axes = known.numbers(3), let rank = known.ranks[0],
+          let spread = try? spread(pads, axes, rank)
+        else { return nil }
+        fixed.pads = spread
+      }
+    }
+    // A value that `Float` can't hold stays an input.
+    if let value = known.literal(1), value.elementType != .string,
+      let exact = value.converted(to: Double.self).first,
+      let number = Float(exactly: exact), value.elementType.bitWidth < 64 || abs(exact) < 0x1p53
+    {
+      fixed.value = number
+      return [(fixed, [0])]
+    }
+    return known.count > 2 ? [(fixed, [0, 1])] : nil
+  }
+
   public func inferShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
-    try check(inputs, count: 1)
+    try check(inputs, count: 1...4)
     let shape = inputs[0]
     try check(shape, 0, is: .any)
-    guard pads.count == 2 * shape.rank else {
-      throw MIGraphXError(
-        .invalidArgument,
-        "\(2 * shape.rank) pads are needed, two for each axis; found \(pads.count)")
+    if inputs.count > 1 {
+      guard inputs[1].elementType == shape.elementType else {
+        throw MIGraphXError(
+          .invalidShape,
+          "the value must have \(shape.elementType.rawValue), found \(inputs[1].elementType.rawValue)"
+        )
+      }
+      try context.require(inputs[1].elementCount, equals: 1, "the elements of input 1 and 1")
     }
+    if inputs.count > 2 {
+      let count = try vectorLength(inputs[2], 2, atMost: 2 * Shape.maximumRank)
+      var axes: [Int]? = Array(0..<shape.rank)
+      var axisCount = shape.rank
+      if inputs.count > 3 { (axes, axisCount) = try context.axes(3, inputs[3]) }
+      guard count == 2 * axisCount else { throw Pad.miscounted(count, for: axisCount) }
+      guard let axes else {
+        return [Shape(shape.elementType, shape.dimensions.map { _ in context.freshSize() })]
+      }
+      guard let known = context.elements(2, count: count) else {
+        var dimensions = shape.dimensions
+        for axis in try normalized(axes: axes, rank: shape.rank) {
+          dimensions[axis] = context.freshSize()
+        }
+        return [Shape(shape.elementType, dimensions)]
+      }
+      return [try padded(shape, spread(known, axes, shape.rank))]
+    }
+    return [try padded(shape, pads)]
+  }
+
+  private static func miscounted(_ count: Int, for axes: Int) -> MIGraphXError {
+    MIGraphXError(
+      .invalidArgument, "\(2 * axes) pads are needed, two for each axis; found \(count)")
+  }
+
+  /// The pads of all axes, where `pads` are those of `axes`.
+  private func spread(
+    _ pads: [Dimension], _ axes: [Int], _ rank: Int
+  ) throws(MIGraphXError) -> [Dimension] {
+    guard pads.count == 2 * axes.count else { throw Pad.miscounted(pads.count, for: axes.count) }
+    var all = [Dimension](repeating: 0, count: 2 * rank)
+    for (index, axis) in try normalized(axes: axes, rank: rank).enumerated() {
+      all[axis] = pads[index]
+      all[rank + axis] = pads[axes.count + index]
+    }
+    return all
+  }
+
+  private func padded(_ shape: Shape, _ pads: [Dimension]) throws(MIGraphXError) -> Shape {
+    guard pads.count == 2 * shape.rank else { throw Pad.miscounted(pads.count, for: shape.rank) }
     var dimensions: [Dimension] = []
     for axis in shape.dimensions.indices {
       let (size, before, after) = (shape.dimensions[axis], pads[axis], pads[shape.rank + axis])
-      guard max(before.magnitude, after.magnitude) <= Shape.maximumByteCount else {
+      let limit = Dimension(Shape.maximumByteCount)
+      guard !limit.isKnown(lessOrEqual: before), !limit.isKnown(lessOrEqual: after),
+        !before.isKnown(lessOrEqual: -limit), !after.isKnown(lessOrEqual: -limit)
+      else {
         throw MIGraphXError(.limitExceeded, "pads \(before) and \(after) are too large")
       }
-      let padded = size + Dimension(before) + Dimension(after)
+      let padded = size + before + after
       if let most = padded.upperBound, most < 0 {
         throw MIGraphXError(
           .invalidShape, "pads \(before) and \(after) cut more than size \(size) off axis \(axis)")
       }
-      if let most = size.upperBound, padded != 0, max(before, after) >= (mode == .edge ? 1 : most) {
-        try checkSource(most, axis: axis)
+      if let most = size.upperBound, let before = before.constant, let after = after.constant {
+        try checkSource(most, before, after, axis: axis)
       }
       dimensions.append(padded)
     }
-    return [Shape(shape.elementType, dimensions)]
+    return Shape(shape.elementType, dimensions)
   }
 
   /// Checks that an axis of `size` elements at most has those that its padding repeats.
-  private func checkSource(_ size: Int, axis: Int) throws(MIGraphXError) {
-    let most = max(pads[axis], pads[pads.count / 2 + axis])
-    guard most > 0 else { return }
+  private func checkSource(
+    _ size: Int, _ before: Int, _ after: Int, axis: Int
+  ) throws(MIGraphXError) {
+    let most = max(before, after)
+    let kept = Dimension.sum(Dimension.sum(size, min(before, 0)), min(after, 0))
+    guard most > 0, Dimension.sum(Dimension.sum(size, before), after) > 0 else { return }
     switch mode {
     case .constant: return
-    case .edge where size > 0: return
-    case .reflect where most < size: return
+    case .edge where kept > 0, .wrap where kept > 0: return
+    case .reflect where most < kept: return
     default:
       throw MIGraphXError(
         .invalidShape,
@@ -82,19 +160,33 @@ public struct Pad: TensorOperator {
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
-    var running = InferenceContext.running("pad")
-    let shape = try inferShapes(inputs.map(\.shape), in: &running)[0]
-    try checkMemory(shape)
+    let input = inputs[0]
+    var pads: [Int]
+    if inputs.count > 2 {
+      let axes = inputs.count > 3 ? inputs[3].integers : Array(0..<input.rank)
+      pads = try numbers(spread(inputs[2].integers.map { Dimension($0) }, axes, input.rank))
+    } else {
+      pads = try context.values(of: self.pads)
+    }
+    let operation = Pad(mode: mode, pads: pads.map { Dimension($0) }, value: value)
+    let shape = try operation.concreteShapes(Array(inputs.prefix(2)))[0]
     let lens = try numbers(shape.dimensions)
     if lens.contains(0) { return [try Argument(zeros: shape)] }
     // For each axis and position of the result, the position in the input; -1 for the constant.
     var sources: [[Int]] = []
     for axis in lens.indices {
-      let size = inputs[0].lens[axis]
+      let (before, after, size) = (pads[axis], pads[input.rank + axis], input.lens[axis])
+      let first = max(0, -before)
+      let kept = size - first - max(0, -after)
       sources.append(
-        (0..<lens[axis]).map { source(of: $0 - pads[axis], size: size) })
+        (0..<lens[axis]).map { position in
+          let source = source(of: position - max(0, before), size: kept)
+          return source < 0 ? -1 : first + source
+        })
     }
-    var padding = Padding(input: inputs[0], lens: lens, sources: sources, value: value)
+    var padding = Padding(
+      input: input, lens: lens, sources: sources, value: value,
+      filling: inputs.count > 1 ? inputs[1] : nil)
     guard let padded = shape.elementType.visit(&padding) else {
       throw MIGraphXError(.unsupported, "padding of \(shape.elementType.rawValue)")
     }
@@ -107,6 +199,7 @@ public struct Pad: TensorOperator {
     case .constant: return -1
     case .edge: return position < 0 ? 0 : size - 1
     case .reflect: return position < 0 ? -position : 2 * (size - 1) - position
+    case .wrap: return (position % size + size) % size
     }
   }
 }
@@ -116,13 +209,16 @@ private struct Padding: ElementVisitor {
   let lens: [Int]
   let sources: [[Int]]
   let value: Float
+  /// One element that is the value, if the attribute is not.
+  let filling: Argument?
 
   func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
     let elements = input.elements(as: type)
     let length = lens.last ?? 1
     let (inner, innerSize) = (sources.last ?? [0], input.lens.last ?? 1)
     let rows = lens.dropLast().reduce(1, *)
-    let padded = parallelRows(rows, of: length, repeating: Element(converting: value)) {
+    let constant = filling?.elements(as: type).first ?? Element(converting: value)
+    let padded = parallelRows(rows, of: length, repeating: constant) {
       row, output in
       var rest = row
       var start = 0

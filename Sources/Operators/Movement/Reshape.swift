@@ -7,7 +7,7 @@ import Tensors
 /// `[A, B, C]` with dims `{0, -1}` gives `[A, B*C]`: 0 keeps the input's size, one -1 takes what is left. The
 /// sizes are an attribute, or a second input: an integer vector. The result is a view where the input
 /// lies in row-major order without gaps, else a copy.
-public struct Reshape: MovementOperator {
+public struct Reshape: MovementOperator, SizeInputOperator {
   public static let name = "reshape"
   /// The sizes of the result.
   public var dims: [Dimension] = []
@@ -27,7 +27,20 @@ public struct Reshape: MovementOperator {
     self.allowZero = allowZero
   }
 
+  /// Gives its input these sizes, of which 0 means 0.
+  public init(sizes: [Dimension]) {
+    self.init(dims: sizes, allowZero: sizes.contains(0) ? true : nil)
+  }
+
   public func isData(_ index: Int) -> Bool { index == 0 }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    guard let sizes = known.sizes(1) else { return nil }
+    if let result = known.resultSizes, constants(of: result) != nil {
+      return [(Reshape(sizes: result), [0])]
+    }
+    return [(Reshape(dims: sizes, allowZero: allowZero), [0])]
+  }
 
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext

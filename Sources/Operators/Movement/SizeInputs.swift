@@ -14,7 +14,9 @@ func checkIndices(_ shape: Shape, _ index: Int) throws(MIGraphXError) {
 /// The length of input `index`, a vector with one number for each of some axes.
 ///
 /// - Throws: `invalidShape` when it is no vector of indices, `unsupported` when its length is symbolic.
-func vectorLength(_ shape: Shape, _ index: Int) throws(MIGraphXError) -> Int {
+func vectorLength(
+  _ shape: Shape, _ index: Int, atMost most: Int = Shape.maximumRank
+) throws(MIGraphXError) -> Int {
   try checkIndices(shape, index)
   try check(shape, index, rank: 1...1)
   guard let length = shape.dimensions[0].constant else {
@@ -22,7 +24,7 @@ func vectorLength(_ shape: Shape, _ index: Int) throws(MIGraphXError) -> Int {
       .unsupported,
       "input \(index) must have a length that is a number, as it decides a rank; found (\(shape))")
   }
-  guard length <= Shape.maximumRank else {
+  guard length <= most else {
     throw MIGraphXError(
       .limitExceeded,
       "input \(index) has \(length) elements; a tensor has at most \(Shape.maximumRank) axes")
@@ -37,6 +39,11 @@ extension InferenceContext {
       elements.count == count
     else { return nil }
     return elements
+  }
+
+  /// The contents of operand `index` as numbers; nil if they are not known or there is no such operand.
+  func constantElements(_ index: Int) -> [Int]? {
+    operandContents.indices.contains(index) ? constants(index) : nil
   }
 
   /// A context for shape arithmetic on numbers while a program runs.

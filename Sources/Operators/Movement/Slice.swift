@@ -8,8 +8,9 @@ import Tensors
 /// from the end where they are negative, and are cut off at the ends of the axis. A step skips positions; a
 /// negative one reverses them.
 ///
-/// Starts and ends, then axes, then steps are attributes or further inputs: integer vectors.
-public struct Slice: MovementOperator {
+/// Starts and ends, then axes, then steps are attributes or further inputs: integer vectors. Where running tells
+/// axes or steps, the result is a copy.
+public struct Slice: MovementOperator, SizeInputOperator {
   public static let name = "slice"
   /// The axes to cut; negative ones count from the end. All of the leading ones if starts and ends are inputs.
   public var axes: [Int] = []
@@ -32,6 +33,24 @@ public struct Slice: MovementOperator {
 
   public func isData(_ index: Int) -> Bool { index == 0 }
 
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    guard let starts = known.sizes(1), let ends = known.sizes(2) else { return nil }
+    var slice = self
+    slice.starts = starts
+    slice.ends = ends
+    if slice.axes.isEmpty { slice.axes = Array(starts.indices) }
+    if known.count > 3 {
+      guard let axes = known.numbers(3) else { return nil }
+      slice.axes = axes
+    }
+    if known.count > 4 {
+      guard let steps = known.numbers(4) else { return nil }
+      slice.steps = steps
+    }
+    if slice.hasUnitSteps { slice.steps = nil }
+    return [(slice, [0])]
+  }
+
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
@@ -48,8 +67,17 @@ public struct Slice: MovementOperator {
     }
     var operation = self
     operation.axes = axes.isEmpty ? Array(0..<count) : axes
-    if inputs.count > 3 { operation.axes = try constants(3, "axes", in: context) }
-    if inputs.count > 4 { operation.steps = try constants(4, "steps", in: context) }
+    let (knownAxes, knownSteps) = (context.constantElements(3), context.constantElements(4))
+    guard inputs.count < 4 || knownAxes != nil, inputs.count < 5 || knownSteps != nil else {
+      if let axes = knownAxes { _ = try normalized(axes: axes, rank: inputs[0].rank) }
+      guard count <= inputs[0].rank else {
+        throw MIGraphXError(.invalidShape, "\(count) axes are more than (\(inputs[0])) has")
+      }
+      let sizes = inputs[0].dimensions.map { context.freshSize(maximum: $0.upperBound) }
+      return [Shape(inputs[0].elementType, sizes)]
+    }
+    if let knownAxes { operation.axes = knownAxes }
+    if let knownSteps { operation.steps = knownSteps }
     if let starts = context.elements(1, count: count), let ends = context.elements(2, count: count)
     {
       operation.starts = starts
@@ -68,15 +96,6 @@ public struct Slice: MovementOperator {
     return [Shape(shape.elementType, dimensions, strides: shape.strides)]
   }
 
-  private func constants(
-    _ index: Int, _ what: String, in context: InferenceContext
-  ) throws(MIGraphXError) -> [Int] {
-    guard let numbers = context.constants(index) else {
-      throw MIGraphXError(.unsupported, "input \(index), the \(what), must be known numbers")
-    }
-    return numbers
-  }
-
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
@@ -92,11 +111,11 @@ public struct Slice: MovementOperator {
       operation.ends = try context.values(of: ends).map { Dimension($0) }
     }
     let (shape, offset) = try operation.cut(inputs[0].shape)
-    return [
-      try inputs[0].view(
-        lens: numbers(shape.dimensions), strides: numbers(shape.strides),
-        elementOffset: shape.dimensions.contains(0) ? 0 : numbers([offset])[0])
-    ]
+    let part = try inputs[0].view(
+      lens: numbers(shape.dimensions), strides: numbers(shape.strides),
+      elementOffset: shape.dimensions.contains(0) ? 0 : numbers([offset])[0])
+    let isCopy = inputs.count > 3 && context.resultTypes.first?.shape?.isStandard ?? false
+    return [isCopy ? try part.contiguous() : part]
   }
 
   /// The part of `shape` and where it starts in its memory.
@@ -121,4 +140,7 @@ public struct Slice: MovementOperator {
     }
     return (Shape(shape.elementType, dimensions, strides: strides), offset)
   }
+
+  /// Whether no element between the starts and the ends is left out, nor the order turned.
+  public var hasUnitSteps: Bool { steps?.allSatisfy { $0 == 1 } ?? true }
 }

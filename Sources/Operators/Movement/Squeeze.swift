@@ -5,8 +5,9 @@ import Tensors
 /// Drops axes of size 1. A view.
 ///
 /// `[1, C, 1]` with axes `{0}` gives `[C, 1]`. Without axes, all of size 1 are dropped; a
-/// symbolic size that may be 1 is then refused.
-public struct Squeeze: MovementOperator {
+/// symbolic size that may be 1 is then refused. The axes are an attribute, or a second input: an integer
+/// vector; the result is then a copy.
+public struct Squeeze: MovementOperator, SizeInputOperator {
   public static let name = "squeeze"
   /// The axes to drop; negative ones count from the end.
   public var axes: [Int] = []
@@ -16,11 +17,42 @@ public struct Squeeze: MovementOperator {
   /// Makes the operator.
   public init(axes: [Int]) { self.axes = axes }
 
+  public func isData(_ index: Int) -> Bool { index == 0 }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    known.numbers(1).map { [(Squeeze(axes: $0), [0])] }
+  }
+
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
-    try check(inputs, count: 1)
+    try check(inputs, count: 1...2)
+    guard inputs.count == 2 else { return [try squeezed(inputs[0], in: &context)] }
+    let (known, count) = try context.axes(1, inputs[1])
     let shape = inputs[0]
+    if let known = count == 0 ? [] : known {
+      let squeezed = try Squeeze(axes: known).squeezed(shape, in: &context)
+      return [Shape(shape.elementType, squeezed.dimensions)]
+    }
+    guard let choices = axisChoices(count, of: shape.rank) else {
+      return [Shape(shape.elementType, (0..<shape.rank - count).map { _ in context.freshSize() })]
+    }
+    let possible = choices.filter { choice in
+      choice.allSatisfy { !shape.dimensions[$0].isKnown(notEqual: 1) }
+    }
+    guard !possible.isEmpty else {
+      throw MIGraphXError(
+        .invalidShape, "\(count) axes of size 1 are to be dropped; (\(shape)) has fewer")
+    }
+    let sizes = possible.map { choice in
+      shape.dimensions.indices.filter { !choice.contains($0) }.map { shape.dimensions[$0] }
+    }
+    return [Shape(shape.elementType, context.merged(sizes))]
+  }
+
+  private func squeezed(
+    _ shape: Shape, in context: inout InferenceContext
+  ) throws(MIGraphXError) -> Shape {
     var dropped = try normalized(axes: axes, rank: shape.rank)
     for axis in dropped {
       try context.require(shape.dimensions[axis], equals: 1, "axis \(axis) of (\(shape)) and 1")
@@ -35,17 +67,19 @@ public struct Squeeze: MovementOperator {
       dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 }
     }
     let kept = shape.dimensions.indices.filter { !dropped.contains($0) }
-    return [
-      Shape(
-        shape.elementType, kept.map { shape.dimensions[$0] },
-        strides: kept.map { shape.strides[$0] })
-    ]
+    return Shape(
+      shape.elementType, kept.map { shape.dimensions[$0] },
+      strides: kept.map { shape.strides[$0] })
   }
 
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
     let input = inputs[0]
+    if inputs.count == 2 {
+      let squeezed = try Squeeze(axes: inputs[1].integers).evaluate([input], in: context)
+      return [try squeezed[0].contiguous()]
+    }
     let dropped = try normalized(axes: axes, rank: input.rank)
     if let axis = dropped.first(where: { input.lens[$0] != 1 }) {
       throw MIGraphXError(
@@ -81,8 +115,9 @@ public struct Squeeze: MovementOperator {
 
 /// Inserts axes of size 1. A view.
 ///
-/// `[A, B]` with axes `{0, -1}` gives `[1, A, B, 1]`.
-public struct Unsqueeze: MovementOperator {
+/// `[A, B]` with axes `{0, -1}` gives `[1, A, B, 1]`. The axes are an attribute, or a second input: an integer
+/// vector; the result is then a copy.
+public struct Unsqueeze: MovementOperator, SizeInputOperator {
   public static let name = "unsqueeze"
   /// Where the new axes stand in the result; negative ones count from its end.
   public var axes: [Int] = []
@@ -95,13 +130,46 @@ public struct Unsqueeze: MovementOperator {
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
-    try check(inputs, count: 1)
-    return [try unsqueezed(inputs[0])]
+    try check(inputs, count: 1...2)
+    guard inputs.count == 2 else { return [try unsqueezed(inputs[0])] }
+    let (known, count) = try context.axes(1, inputs[1])
+    let shape = inputs[0]
+    if let known {
+      let unsqueezed = try Unsqueeze(axes: known).unsqueezed(shape)
+      return [Shape(shape.elementType, unsqueezed.dimensions)]
+    }
+    let rank = shape.rank + count
+    try checkRank(rank)
+    guard let choices = axisChoices(count, of: rank) else {
+      return [Shape(shape.elementType, (0..<rank).map { _ in context.freshSize() })]
+    }
+    let sizes = try choices.map { (choice) throws(MIGraphXError) in
+      try Unsqueeze(axes: choice).unsqueezed(shape).dimensions
+    }
+    return [Shape(shape.elementType, context.merged(sizes))]
+  }
+
+  private func checkRank(_ rank: Int) throws(MIGraphXError) {
+    guard rank <= Shape.maximumRank else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "the result would have \(rank) axes; at most \(Shape.maximumRank) are possible")
+    }
+  }
+
+  public func isData(_ index: Int) -> Bool { index == 0 }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    known.numbers(1).map { [(Unsqueeze(axes: $0), [0])] }
   }
 
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
+    if inputs.count == 2 {
+      let unsqueezed = try Unsqueeze(axes: inputs[1].integers).evaluate([inputs[0]], in: context)
+      return [try unsqueezed[0].contiguous()]
+    }
     let shape = try unsqueezed(inputs[0].shape)
     return [
       try inputs[0].view(lens: numbers(shape.dimensions), strides: numbers(shape.strides))
@@ -109,12 +177,8 @@ public struct Unsqueeze: MovementOperator {
   }
 
   private func unsqueezed(_ shape: Shape) throws(MIGraphXError) -> Shape {
-    guard shape.rank + axes.count <= Shape.maximumRank else {
-      throw MIGraphXError(
-        .limitExceeded,
-        "\(axes.count) axes more than \(shape.rank) are more than \(Shape.maximumRank)")
-    }
     let rank = shape.rank + axes.count
+    try checkRank(rank)
     let inserted = try normalized(axes: axes, rank: rank)
     var dimensions: [Dimension] = []
     var strides: [Dimension] = []

@@ -6,7 +6,7 @@ import Tensors
 ///
 /// `[A, B]` with repeats `{2, 3}` gives `[2*A, 3*B]`. The repeats are an attribute, or a second input: an
 /// integer vector.
-public struct Tile: MovementOperator {
+public struct Tile: MovementOperator, SizeInputOperator {
   public static let name = "tile"
   /// How often the tensor stands along each axis.
   public var repeats: [Dimension] = []
@@ -17,6 +17,10 @@ public struct Tile: MovementOperator {
   public init(repeats: [Dimension]) { self.repeats = repeats }
 
   public func isData(_ index: Int) -> Bool { index == 0 }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    known.sizes(1).map { [(Tile(repeats: $0), [0])] }
+  }
 
   public func inferMovedShapes(
     _ inputs: [Shape], in context: inout InferenceContext

@@ -7,6 +7,8 @@ struct ResizeAxis {
   let size: Int
   let result: Int
   let scale: Float
+  /// The part of the input that is resized, as shares of the distance between its outermost elements.
+  let region: (start: Float, end: Float)
 }
 
 /// Which elements of the input an element of a resized axis is made of.
@@ -19,6 +21,7 @@ struct ResizeCoordinates: Sendable {
     case tensorFlowHalfPixel = "tf_half_pixel_for_nn"
     case alignCorners = "align_corners"
     case asymmetric
+    case cropAndResize = "tf_crop_and_resize"
   }
 
   private enum Rounding: String {
@@ -34,15 +37,13 @@ struct ResizeCoordinates: Sendable {
   private let mode: Mode
   private let cubicCoefficient: Double
   private let excludesOutside: Bool
+  private let antialiases: Bool
 
   /// Reads the modes of `resize`.
   ///
-  /// - Throws: `unsupported` for `tf_crop_and_resize`, `invalidArgument` for words that are no mode.
+  /// - Throws: `invalidArgument` for words that are no mode, and for modes that exclude each other.
   init(_ resize: Resize) throws(MIGraphXError) {
     let name = resize.coordinateTransformationMode
-    guard name != "tf_crop_and_resize" else {
-      throw MIGraphXError(.unsupported, "coordinate_transformation_mode tf_crop_and_resize")
-    }
     guard let transformation = Transformation(rawValue: name) else {
       throw MIGraphXError(
         .invalidArgument, "coordinate_transformation_mode '\(name)' is not known")
@@ -59,7 +60,21 @@ struct ResizeCoordinates: Sendable {
     self.rounding = rounding
     cubicCoefficient = Double(resize.cubicCoeffA)
     excludesOutside = resize.excludeOutside ?? false
+    antialiases = resize.antialias ?? false
+    guard mode != .nearest || !antialiases else {
+      throw MIGraphXError(.invalidArgument, "antialias needs mode linear or cubic, found nearest")
+    }
+    let policies = ["stretch", "not_larger", "not_smaller"]
+    guard policies.contains(resize.keepAspectRatioPolicy ?? "stretch") else {
+      throw MIGraphXError(
+        .invalidArgument,
+        "keep_aspect_ratio_policy '\(resize.keepAspectRatioPolicy ?? "")' must be one of \(policies)"
+      )
+    }
   }
+
+  /// Whether a region of the input is resized.
+  var cropsRegion: Bool { transformation == .cropAndResize }
 
   /// Whether elements are chosen, not interpolated.
   var isNearest: Bool { mode == .nearest }
@@ -73,11 +88,22 @@ struct ResizeCoordinates: Sendable {
     case .halfPixel: return (x + 0.5) / axis.scale - 0.5
     case .pytorchHalfPixel: return axis.result > 1 ? (x + 0.5) / axis.scale - 0.5 : 0
     case .tensorFlowHalfPixel: return (x + 0.5) / axis.scale
+    case .cropAndResize:
+      let (start, end) = axis.region
+      if axis.result <= 1 { return 0.5 * (start + end) * (size - 1) }
+      return start * (size - 1) + x * (end - start) * (size - 1) / (result - 1)
     case .alignCorners: return axis.result == 1 ? 0 : x * (size - 1) / (result - 1)
     case .halfPixelSymmetric:
       let adjustment = result / (axis.scale * size)
       return size / 2 * (1 - adjustment) + (x + 0.5) / axis.scale - 0.5
     }
+  }
+
+  /// Whether element `index` of the result lies outside of the input, where nothing is interpolated.
+  func isOutside(_ index: Int, _ axis: ResizeAxis) -> Bool {
+    guard transformation == .cropAndResize else { return false }
+    let position = position(index, axis)
+    return !(position >= 0 && position <= Float(axis.size - 1))
   }
 
   /// The element that `nearest` chooses.
@@ -96,6 +122,7 @@ struct ResizeCoordinates: Sendable {
   /// The elements that make element `index` of the result, with their weights.
   func taps(_ index: Int, _ axis: ResizeAxis) -> [(position: Int, weight: Double)] {
     let position = position(index, axis)
+    if antialiases, axis.scale < 1 { return wideTaps(Double(position), axis) }
     if mode == .linear {
       let inside = min(max(position, 0), Float(axis.size - 1))
       let low = clamp(inside.rounded(.down), axis.size)
@@ -112,6 +139,27 @@ struct ResizeCoordinates: Sendable {
     }
     let sum = taps.reduce(0) { $0 + $1.weight }
     return excludesOutside ? taps.map { ($0.position, $0.weight / sum) } : taps
+  }
+
+  /// The elements that one of a smaller result covers, in the kernel stretched to its size.
+  private func wideTaps(_ position: Double, _ axis: ResizeAxis) -> [(position: Int, weight: Double)]
+  {
+    let scale = Double(axis.scale)
+    let reach = (mode == .linear ? 1 : 2) / scale
+    // A position far outside, or a reach far beyond, meets no more than the axis has.
+    let low = max((position - reach).rounded(.up), -Double(axis.size))
+    let high = min((position + reach).rounded(.down), 2 * Double(axis.size))
+    guard low <= high else { return [(clamp(Float(position), axis.size), 1)] }
+    var taps: [(position: Int, weight: Double)] = []
+    for tap in Int(low)...Int(high) {
+      let isInside = tap >= 0 && tap < axis.size
+      if excludesOutside && !isInside { continue }
+      let distance = abs(Double(tap) - position) * scale
+      let weight = mode == .linear ? max(0, 1 - distance) : distance < 2 ? cubicWeight(distance) : 0
+      taps.append((min(max(tap, 0), axis.size - 1), weight))
+    }
+    let sum = taps.reduce(0) { $0 + $1.weight }
+    return sum == 0 ? taps : taps.map { ($0.position, $0.weight / sum) }
   }
 
   private func clamp(_ position: Float, _ size: Int) -> Int {
@@ -134,6 +182,8 @@ struct ResizeEvaluation: ElementVisitor {
   let input: Argument
   let axes: [ResizeAxis]
   let lens: [Int]
+  /// The value of elements that lie outside of the input.
+  let outside: Float
 
   func run() throws(MIGraphXError) -> Argument {
     if axes.isEmpty { return try input.contiguous() }
@@ -155,21 +205,25 @@ struct ResizeEvaluation: ElementVisitor {
     var offsets = lens.indices.map { axis in (0..<lens[axis]).map { $0 * strides[axis] } }
     for axis in axes {
       offsets[axis.axis] = (0..<axis.result).map {
-        coordinates.nearest($0, axis) * strides[axis.axis]
+        coordinates.isOutside($0, axis)
+          ? -1 : coordinates.nearest($0, axis) * strides[axis.axis]
       }
     }
     let x = input.elements(as: type)
     let inner = offsets.last ?? [0]
     let outer = Array(offsets.dropLast())
     let rows = outer.reduce(1) { $0 * $1.count }
-    let elements = parallelRows(rows, of: inner.count, repeating: Element.zero) { row, output in
+    let elements = parallelRows(rows, of: inner.count, repeating: Element(converting: outside)) {
+      row, output in
       var rest = row
       var start = 0
       for axis in outer.reversed() {
-        start += axis[rest % axis.count]
+        let offset = axis[rest % axis.count]
+        if offset < 0 { return }
+        start += offset
         rest /= axis.count
       }
-      for index in inner.indices { output[index] = x[start + inner[index]] }
+      for index in inner.indices where inner[index] >= 0 { output[index] = x[start + inner[index]] }
     }
     return Result { () throws(MIGraphXError) in try Argument(elements, lens: lens) }
   }
@@ -179,12 +233,19 @@ struct ResizeEvaluation: ElementVisitor {
     var sizes = input.lens
     // Shrinking first keeps what lies between no larger than the input or the result.
     for axis in axes.sorted(by: { $0.result * $1.size < $1.result * $0.size }) {
-      let taps = (0..<axis.result).map { coordinates.taps($0, axis) }
+      let taps = (0..<axis.result).map { index in
+        coordinates.isOutside(index, axis) ? nil : coordinates.taps(index, axis)
+      }
+      let value = Double(outside)
       let outer = sizes[..<axis.axis].reduce(1, *)
       let inner = sizes[(axis.axis + 1)...].reduce(1, *)
       let source = current
       current = parallelRows(outer, of: axis.result * inner, repeating: 0.0) { row, output in
         for (index, taps) in taps.enumerated() {
+          guard let taps else {
+            for place in 0..<inner { output[index * inner + place] = value }
+            continue
+          }
           for tap in taps {
             accumulate(
               tap.weight, source.span,

@@ -69,3 +69,17 @@ public struct ReduceProd: ReduceOperator {
   /// Makes the operator.
   public init(axes: [Int]) { self.axes = axes }
 }
+
+/// The logarithm of the sum of exponentials along axes; minus infinity where there are no elements.
+///
+/// `[N, C, H, W]` over axes `{2, 3}` gives `[N, C, 1, 1]`. Exponentials that are too large for numbers do no harm.
+public struct ReduceLogSumExp: ReduceOperator {
+  public static let name = "reduce_log_sum_exp"
+  public static let reduction = Reduction.logSumExp
+  public var axes: [Int] = []
+
+  public init() {}
+
+  /// Makes the operator.
+  public init(axes: [Int]) { self.axes = axes }
+}

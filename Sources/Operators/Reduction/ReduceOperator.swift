@@ -1,11 +1,13 @@
+import Glibc
 import IR
 import Support
 import Tensors
 
 /// An operator that computes one element from all elements along some axes, which keep size 1.
 ///
-/// `[N, C, H, W]` reduced over axes `{2, 3}` gives `[N, C, 1, 1]`. No axes stand for all.
-public protocol ReduceOperator: TensorOperator {
+/// `[N, C, H, W]` reduced over axes `{2, 3}` gives `[N, C, 1, 1]`. No axes stand for all. The axes are an attribute,
+/// or a second input: an integer vector.
+public protocol ReduceOperator: TensorOperator, SizeInputOperator {
   /// What is computed.
   static var reduction: Reduction { get }
   /// The axes that are reduced; all if none is named. Negative ones count from the end.
@@ -29,17 +31,26 @@ public enum Reduction: String, Sendable {
   case minimum
   /// The product of the elements; 1 if there are none.
   case product
+  /// The logarithm of the sum of the elements' exponentials; minus infinity if there are none.
+  case logSumExp
 
   /// The element types that can be reduced.
-  var acceptedTypes: TypeClass { self == .maximum || self == .minimum ? .any : .numeric }
+  var acceptedTypes: TypeClass {
+    switch self {
+    case .maximum, .minimum: .any
+    case .logSumExp: .floating
+    case .sum, .mean, .product: .numeric
+    }
+  }
 
   /// How a further element joins, and what stands before the first.
-  fileprivate var step: (function: Scalar.Binary, initial: Dimension?) {
+  fileprivate var step: (function: Scalar.Binary, initial: Dimension?)? {
     switch self {
     case .sum, .mean: (.add, 0)
     case .maximum: (.maximum, nil)
     case .minimum: (.minimum, nil)
     case .product: (.multiply, 1)
+    case .logSumExp: nil
     }
   }
 }
@@ -52,11 +63,31 @@ extension ReduceOperator {
   public func inferShapes(
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
-    try check(inputs, count: 1)
-    try check(inputs[0], 0, is: Self.reduction.acceptedTypes)
-    let axes = try reducedAxes(rank: inputs[0].rank)
-    inferContents(inputs[0], axes, in: &context)
-    return [reducedShape(inputs[0], axes, inputs[0].elementType)]
+    try check(inputs, count: 1...2)
+    let shape = inputs[0]
+    try check(shape, 0, is: Self.reduction.acceptedTypes)
+    guard inputs.count == 2 else {
+      let axes = try reducedAxes(rank: shape.rank)
+      inferContents(shape, axes, in: &context)
+      return [reducedShape(shape, axes, shape.elementType)]
+    }
+    let (known, count) = try context.axes(1, inputs[1])
+    if let known = count == 0 ? [] : known {
+      let axes = try Self(axes: known).reducedAxes(rank: shape.rank)
+      return [reducedShape(shape, axes, shape.elementType)]
+    }
+    guard count <= shape.rank else {
+      throw MIGraphXError(.invalidShape, "\(count) axes are more than (\(shape)) has")
+    }
+    guard let choices = axisChoices(count, of: shape.rank) else {
+      return [Shape(shape.elementType, shape.dimensions.map { _ in context.freshSize() })]
+    }
+    let sizes = choices.map { reducedShape(shape, $0, shape.elementType).dimensions }
+    return [Shape(shape.elementType, context.merged(sizes))]
+  }
+
+  public func absorbing(_ known: KnownInputs) -> [Absorbed]? {
+    known.numbers(1).map { [(Self(axes: $0), [0])] }
   }
 
   /// Follows the contents of small integer tensors.
@@ -65,9 +96,9 @@ extension ReduceOperator {
       let contents = context.operandContents.first??.elements, let lens = shape.lens,
       let places = try? Argument(contents.indices.map { Int64($0) }, lens: lens),
       let rows = try? Rows<Int64>(places, along: axes),
-      rows.count <= SymbolicContents.maximumCount
+      rows.count <= SymbolicContents.maximumCount,
+      let (function, initial) = Self.reduction.step
     else { return }
-    let (function, initial) = Self.reduction.step
     let combine = Scalar.binary(function, .input(0), .input(1))
     var results: [Dimension] = []
     for row in 0..<rows.count {
@@ -92,9 +123,10 @@ extension ReduceOperator {
   public func evaluate(
     _ inputs: [Argument], in context: EvaluationContext
   ) throws(MIGraphXError) -> [Argument] {
-    try check(inputs.map(\.shape), count: 1)
+    try check(inputs.map(\.shape), count: 1...2)
     try check(inputs[0].shape, 0, is: Self.reduction.acceptedTypes)
-    let axes = try reducedAxes(rank: inputs[0].rank)
+    let operation = inputs.count == 2 ? Self(axes: inputs[1].integers) : self
+    let axes = try operation.reducedAxes(rank: inputs[0].rank)
     switch inputs[0].elementType {
     case let type where type.isFloatingPoint: return [try reduceNumbers(inputs[0], axes)]
     case .uint64: return [try reduceIntegers(inputs[0], axes, in: UInt64.self)]
@@ -139,6 +171,12 @@ extension ReduceOperator {
       } finish: {
         $0
       }
+    case .logSumExp:
+      return try rows.fold(to: type, lens: lens, from: LogSum()) {
+        $0.add($1)
+      } finish: {
+        $0.value
+      }
     }
   }
 
@@ -180,6 +218,8 @@ extension ReduceOperator {
       } finish: {
         $0
       }
+    case .logSumExp:
+      throw MIGraphXError(.unsupported, "the logarithm of a sum of \(type.rawValue)")
     }
   }
 }
@@ -192,6 +232,25 @@ extension IntegerDomain {
     let greatest = bits >= Self.bitWidth - (Self.isSigned ? 1 : 0) ? Self.max : 1 << Self(bits) - 1
     return (type.isSigned ? 0 &- greatest &- 1 : 0, greatest)
   }
+}
+
+/// The sum of exponentials of the numbers so far, as a multiple of that of the largest one.
+private struct LogSum: Sendable {
+  private var largest = -Double.infinity
+  private var sum = 0.0
+
+  mutating func add(_ number: Double) {
+    if number == -.infinity { return }
+    if number <= largest {
+      sum += number == largest ? 1 : exp(number - largest)
+    } else {
+      // A NaN comes here, and stays.
+      sum = (sum == 0 ? 0 : sum * exp(largest - number)) + 1
+      largest = number
+    }
+  }
+
+  var value: Double { largest + log(sum) }
 }
 
 /// The sizes with 1 in the place of `axes`.
