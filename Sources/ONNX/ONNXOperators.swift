@@ -74,7 +74,8 @@ public enum ONNXOperators {
       1...1,
       [
         contribActivationConverters, contribAttentionConverters, contribContractionConverters,
-        contribMovementConverters, contribNormalizationConverters,
+        contribMathConverters, contribMovementConverters, contribNormalizationConverters,
+        contribPositionConverters, mixtureConverters,
       ]),
   ]
 }

@@ -8,7 +8,7 @@ extension OperatorRegistry {
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
-    Dot.self, QuantDot.self,
+    Dot.self, Inverse.self, QuantDot.self,
   ]
 
   private static let control: [any RegisteredOperator.Type] = [Allocate.self, If.self]

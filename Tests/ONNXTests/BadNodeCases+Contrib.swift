@@ -233,34 +233,5 @@ extension NodeCase {
       in float_type[3,1,2,2]
       const int64_type[4] 0 0 0 0
       error the channels of the input and of the weights must be equal, found 2 and 3
-    com.microsoft.ExpandDims 1
-      in float_type[2,3]
-      const int32_type[] 4
-      error axis 4 is not among the 3 axes, -3 to 2
-    com.microsoft.ExpandDims 1
-      in float_type[2,3]
-      const int32_type[2] 0 1
-      error input 1, the axis, must be one number
-    com.microsoft.ExpandDims 1
-      in float_type[2,3]
-      in int32_type[]
-      error the axis (input 1) must be constant
-    com.microsoft.GatherND 1
-      in float_type[2,3]
-      in int64_type[2,3]
-      error the innermost axis of input 1 must have size 1 to 2, found 3
-    com.microsoft.GatherND 1
-      in float_type[2,3]
-      const int64_type[1,1] 2
-      error index 2 lies outside of axis 0, whose indices are -2 to 1
-    com.microsoft.Range 1
-      in float_type[2]
-      in float_type[1]
-      error the elements of input 0 and 1 must be equal, found 2 and 1
-    com.microsoft.Range 1
-      in float_type[]
-      in float_type[]
-      in float_type[]
-      error the delta of a range must not be 0
     """
 }

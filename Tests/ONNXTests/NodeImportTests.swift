@@ -6,8 +6,9 @@ import Testing
   static let tables = [
     NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
     NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
-    NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.contrib,
-    NodeCase.contribContractions,
+    NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.keyValueCache,
+    NodeCase.contrib,
+    NodeCase.contribContractions, NodeCase.contribMath,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
@@ -18,7 +19,7 @@ import Testing
 
   /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
   static let refusals = [
-    NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib,
+    NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib, NodeCase.badContribMath,
   ]
 
   @Test(arguments: refusals) func badNodes(_ table: String) throws {
