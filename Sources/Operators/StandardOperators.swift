@@ -7,8 +7,8 @@ extension OperatorRegistry {
       + selection + signal + text)
 
   private static let contractions: [any RegisteredOperator.Type] = [
-    Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self, Determinant.self,
-    Dot.self, Inverse.self, QuantDot.self,
+    Col2Im.self, Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self,
+    Determinant.self, Dot.self, Inverse.self, QuantDot.self,
   ]
 
   private static let control: [any RegisteredOperator.Type] = [Allocate.self, If.self]
@@ -22,8 +22,9 @@ extension OperatorRegistry {
   ]
 
   private static let neural: [any RegisteredOperator.Type] = [
-    BatchNormInference.self, GRU.self, LRN.self, LSTM.self, LinearAttention.self, MaxUnpool.self,
-    Pooling.self, PoolingPositions.self, RNN.self, Resize.self,
+    AffineGrid.self, BatchNormInference.self, GRU.self, GridSample.self, LRN.self, LSTM.self,
+    LinearAttention.self, MaxRoiPool.self, MaxUnpool.self,
+    Pooling.self, PoolingPositions.self, RNN.self, Resize.self, RoiAlign.self,
   ]
 
   private static let pointwise: [any RegisteredOperator.Type] = [
