@@ -1,5 +1,7 @@
 #include "elements.h"
 
+#include <sstream>
+
 namespace {
 
 Argument generated(const Shape& shape, size_t seed) {
@@ -35,9 +37,25 @@ Argument at_address(const Shape& shape, uintptr_t address) {
 }
 
 nb::list values(const Argument& argument) {
+  if (argument.is_text()) {
+    nb::list result;
+    for (size_t i = 0; i < argument.shape().elements(); ++i) {
+      const auto buffer = create<BufferHandle>(migraphx_argument_element_text, argument.handle, i);
+      auto [first, size] = array<char>(migraphx_buffer_data, buffer);
+      result.append(nb::str(first, size));
+    }
+    return result;
+  }
   const Argument packed(create<ArgumentHandle>(migraphx_argument_copy, argument.handle));
   const Shape shape = packed.shape();
   const auto& type = element_type(shape.type());
+  if (type.is_small_float()) {
+    // Python has no such numbers, but the library has texts for them.
+    nb::list result;
+    std::istringstream texts(text(migraphx_argument_text, argument.handle));
+    for (std::string word; std::getline(texts, word, ',');) result.append(nb::float_(nb::str(word.c_str())));
+    return result;
+  }
   const char* first = packed.data();
   nb::list result;
   for (size_t i = 0; i < shape.elements(); ++i) result.append(element(type, first + i * type.size));
@@ -45,7 +63,18 @@ nb::list values(const Argument& argument) {
 }
 
 /// NumPy asks for this when it can't have a buffer; without it, it makes an array of one object.
-void refuse_array(const Argument& self, nb::args, nb::kwargs) {
+nb::object to_array(const Argument& self, nb::handle dtype, nb::handle copy) {
+  if (self.is_text()) {
+    if (copy.is(nb::handle(Py_False)))
+      throw nb::value_error("text can't be had without a copy");
+    const auto numpy = nb::module_::import_("numpy");
+    nb::object kind = dtype.is_none() ? nb::object(nb::module_::import_("builtins").attr("object"))
+                                      : nb::borrow(dtype);
+    const Shape shape = self.shape();
+    const bool is_scalar = get<bool>(migraphx_shape_scalar, shape.handle) && shape.elements() == 1;
+    nb::object array = numpy.attr("array")(values(self), "dtype"_a = kind);
+    return array.attr("reshape")(is_scalar ? nb::cast(std::vector<size_t>()) : nb::cast(shape.lens()));
+  }
   throw nb::value_error(
       (std::string("NumPy has no ") + element_type(self.shape().type()).name +
        ": use tolist() or DLPack")
@@ -88,10 +117,10 @@ void bind_argument(nb::module_& module) {
              return Argument(create<ArgumentHandle>(migraphx_argument_load, filename));
            },
            "filename"_a, "The argument that a file holds.")
-      .def("__array__", refuse_array,
+      .def("__array__", to_array, "dtype"_a = nb::none(), nb::kw_only(), "copy"_a = nb::none(),
            nb::sig("def __array__(self, dtype: object = None, *, copy: bool | None = None) -> "
-                   "typing.NoReturn"),
-           "Raises ValueError: NumPy reads what it can as a buffer.")
+                   "object"),
+           "An array of text. Raises ValueError for numbers, which NumPy reads as a buffer.")
       .def("__eq__",
            [](const Argument& self, const Argument& other) {
              return get<bool>(migraphx_argument_equal, self.handle, other.handle);

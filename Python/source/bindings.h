@@ -66,6 +66,7 @@ struct Argument {
     return Shape(get<const_migraphx_shape_t>(migraphx_argument_shape, handle));
   }
   char* data() const { return get<char*>(migraphx_argument_buffer, handle); }
+  bool is_text() const { return shape().type() == migraphx_shape_string_type; }
 };
 
 struct Target {
@@ -86,8 +87,14 @@ struct Parameters {
   ProgramParametersHandle handle;
   std::set<std::string> readonly;
 
-  explicit Parameters(const nb::dict& values);
+  /// Lists and None are values for the program's inputs that are no tensors.
+  explicit Parameters(const nb::dict& values, const Program* program = nullptr);
 };
+
+/// What Python has for a value: an argument, a list, a tuple, or None.
+nb::object object_from_value(const_migraphx_value_t value);
+/// A value from a list of values, None, or what an argument can be made of.
+ValueHandle value_from_object(nb::handle object);
 
 /// A file's name as the operating system takes it: the bytes of a str, bytes or path.
 struct Path {
@@ -102,7 +109,7 @@ inline const char* c_string(const std::string& name) {
   return name.c_str();
 }
 
-/// An argument on the memory of a Python object, which is kept alive: a buffer or a DLPack tensor.
+/// An argument on the memory of a Python object, which is kept alive: a buffer or a DLPack tensor. Text is copied.
 Argument argument_from_object(nb::handle object);
 Argument argument_from_dlpack(nb::handle object);
 /// The argument that `object` is, or one on its memory.

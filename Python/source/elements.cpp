@@ -27,6 +27,13 @@ constexpr ElementType element_types[] = {
     {migraphx_shape_bf16_type, "bf16_type", "bf16", 2, 0, DLPackCode::bfloat},
     {migraphx_shape_fp8e5m2fnuz_type, "fp8e5m2fnuz_type", "migraphx::fp8::fp8e5m2fnuz", 1, 0,
      DLPackCode::float8_e5m2fnuz},
+    {migraphx_shape_fp8e8m0_type, "fp8e8m0_type", "fp8e8m0", 1, 0, DLPackCode::none},
+    {migraphx_shape_fp4e2m1_type, "fp4e2m1_type", "fp4e2m1", 1, 0, DLPackCode::none},
+    {migraphx_shape_int4_type, "int4_type", "int4_t", 1, 0, DLPackCode::none},
+    {migraphx_shape_uint4_type, "uint4_type", "uint4_t", 1, 0, DLPackCode::none},
+    {migraphx_shape_int2_type, "int2_type", "int2_t", 1, 0, DLPackCode::none},
+    {migraphx_shape_uint2_type, "uint2_type", "uint2_t", 1, 0, DLPackCode::none},
+    {migraphx_shape_string_type, "string_type", "string", 0, 0, DLPackCode::none},
 };
 
 template <class Predicate>
@@ -110,6 +117,10 @@ nb::object element(const ElementType& type, const char* address) {
     case migraphx_shape_uint64_type: return nb::int_(read<uint64_t>(address));
     case migraphx_shape_int64_type: return nb::int_(read<int64_t>(address));
     case migraphx_shape_half_type: return nb::float_(half(read<uint16_t>(address)));
+    case migraphx_shape_int4_type:
+    case migraphx_shape_int2_type: return nb::int_(read<int8_t>(address));
+    case migraphx_shape_uint4_type:
+    case migraphx_shape_uint2_type: return nb::int_(read<uint8_t>(address));
     case migraphx_shape_bf16_type: {
       // The upper half of a float.
       const char bytes[] = {0, 0, address[0], address[1]};

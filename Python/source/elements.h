@@ -8,6 +8,7 @@
 
 /// The codes of DLPack's DLDataTypeCode that are used here.
 enum class DLPackCode : uint8_t {
+  none = 255,
   integer = 0,
   unsigned_integer = 1,
   floating = 2,
@@ -28,6 +29,9 @@ struct ElementType {
   /// The format character of a Python buffer; 0 where there is none.
   char format;
   DLPackCode code;
+
+  /// Whether elements are floating-point numbers of less than 16 bits.
+  bool is_small_float() const { return size == 1 && std::string_view(name).substr(0, 2) == "fp"; }
 };
 
 /// Throws an IndexError that lists the names when there is no such type.

@@ -123,9 +123,8 @@ void bind_operations(nb::module_& module) {
                  text(migraphx_operation_attributes, self.handle));
            },
            nb::sig("def values(self) -> dict"), "The attributes.")
-      .def("__repr__", [](const Operation& self) {
-        return operation_name(self) + "[" + text(migraphx_operation_attributes, self.handle) + "]";
-      });
+      .def("__repr__",
+           [](const Operation& self) { return text(migraphx_operation_text, self.handle); });
 
   nb::class_<Macro>(module, "macro", "A builder of several instructions. None is supported yet.")
       .def("__init__",

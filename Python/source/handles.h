@@ -64,6 +64,8 @@ HANDLE(Shape, shape);
 HANDLE(Shapes, shapes);
 HANDLE(Target, target);
 HANDLE(TfOptions, tf_options);
+HANDLE(Value, value);
+HANDLE(Values, values);
 #undef HANDLE
 
 /// The handle that `create` makes.

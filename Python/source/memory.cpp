@@ -122,7 +122,52 @@ Argument make_argument(const BorrowedMemory& memory, std::unique_ptr<MemoryOwner
       memory.readonly);
 }
 
+namespace {
+
+/// Whether the object is text, or an array of text or of Python objects.
+bool is_text(nb::handle object) {
+  if (nb::isinstance<nb::str>(object)) return true;
+  if (!nb::hasattr(object, "dtype") || !nb::hasattr(object.attr("dtype"), "kind")) return false;
+  const nb::object kind = object.attr("dtype").attr("kind");
+  std::string name;
+  return nb::try_cast(kind, name) && (name == "U" || name == "O" || name == "T");
+}
+
+/// A tensor of the elements, which must all be strings.
+Argument argument_from_text(nb::handle object) {
+  nb::list elements;
+  std::vector<size_t> lens;
+  if (nb::isinstance<nb::str>(object)) {
+    elements.append(object);
+  } else {
+    lens = nb::cast<std::vector<size_t>>(object.attr("shape"));
+    elements = nb::cast<nb::list>(object.attr("ravel")().attr("tolist")());
+  }
+  std::vector<const char*> texts;
+  std::vector<size_t> sizes;
+  for (auto element : elements) {
+    if (!nb::isinstance<nb::str>(element))
+      throw nb::type_error(
+          ("an array of objects must hold strings only, found " +
+           nb::cast<std::string>(nb::str(element.type().attr("__name__"))))
+              .c_str());
+    Py_ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(element.ptr(), &size);
+    if (!text) throw nb::python_error();
+    texts.push_back(text);
+    sizes.push_back(size_t(size));
+  }
+  return Argument(
+      create<ArgumentHandle>(
+          migraphx_argument_create_text, lens.data(), lens.size(), texts.data(), sizes.data(),
+          texts.size()),
+      true);
+}
+
+}  // namespace
+
 Argument argument_from_object(nb::handle object) {
+  if (is_text(object)) return argument_from_text(object);
   if (PyObject_CheckBuffer(object.ptr())) {
     auto owner = std::make_unique<BufferOwner>();
     if (PyObject_GetBuffer(object.ptr(), &owner->view, PyBUF_RECORDS_RO) == 0)

@@ -1,18 +1,5 @@
 #include "graph.h"
 
-Parameters::Parameters(const nb::dict& values)
-    : handle(create<ProgramParametersHandle>(migraphx_program_parameters_create)) {
-  for (auto [key, value] : values) {
-    if (!nb::isinstance<nb::str>(key))
-      throw nb::type_error("the keys of the parameters must be names: strings");
-    std::string name;
-    if (!nb::try_cast(key, name)) throw nb::value_error("a parameter's name isn't Unicode");
-    const ArgumentView view(value);
-    check(migraphx_program_parameters_add(handle, c_string(name), view.argument->handle));
-    if (view.argument->readonly) readonly.insert(name);
-  }
-}
-
 namespace {
 
 using NamedShapes = std::vector<std::pair<std::string, Shape>>;
@@ -58,6 +45,14 @@ void check_destinations(const Program& program, const Parameters& parameters) {
           ("output '" + name + "' can't be written to memory that is read-only").c_str());
 }
 
+/// The names of the inputs that are no tensors.
+std::set<std::string> structured_inputs(const Program& program) {
+  std::set<std::string> names;
+  for (const auto& [name, shape] : inputs(program))
+    if (shape.type() == migraphx_shape_tuple_type) names.insert(name);
+  return names;
+}
+
 void compile(
     const Program& self, const Target& t, bool offload_copy, bool fast_math, bool exhaustive_tune,
     size_t device_id) {
@@ -70,34 +65,30 @@ void compile(
   check(migraphx_program_compile(self, t.handle, options));
 }
 
-std::vector<Argument> results(const ArgumentsHandle& all) {
-  std::vector<Argument> list;
-  for (size_t i = 0; i < get<size_t>(migraphx_arguments_size, all); ++i)
-    list.emplace_back(get<const_migraphx_argument_t>(migraphx_arguments_get, all, i));
-  return list;
-}
-
-std::vector<Argument> run(
+nb::list run(
     const Program& self, const nb::dict& params,
     const std::optional<std::vector<std::string>>& output_names) {
-  const Parameters parameters(params);
+  const Parameters parameters(params, &self);
   check_destinations(self, parameters);
   std::vector<const char*> names;
   if (output_names)
     for (const auto& name : *output_names) names.push_back(c_string(name));
-  ArgumentsHandle all;
+  ValuesHandle all;
   {
     nb::gil_scoped_release no_gil;
-    all = create<ArgumentsHandle>(
-        migraphx_program_run_outputs, self, parameters.handle, names.data(), names.size());
+    all = create<ValuesHandle>(
+        migraphx_program_run_values, self, parameters.handle, names.data(), names.size());
   }
-  return results(all);
+  nb::list list;
+  for (size_t i = 0; i < get<size_t>(migraphx_values_size, all); ++i)
+    list.append(object_from_value(get<const_migraphx_value_t>(migraphx_values_get, all, i)));
+  return list;
 }
 
 std::vector<Argument> run_async(
     const Program& self, const nb::dict& params, uintptr_t stream,
     const std::string& stream_name) {
-  const Parameters parameters(params);
+  const Parameters parameters(params, &self);
   check_destinations(self, parameters);
   ArgumentsHandle all;
   {
@@ -106,7 +97,10 @@ std::vector<Argument> run_async(
         migraphx_program_run_async, self, parameters.handle, reinterpret_cast<void*>(stream),
         c_string(stream_name));
   }
-  return results(all);
+  std::vector<Argument> list;
+  for (size_t i = 0; i < get<size_t>(migraphx_arguments_size, all); ++i)
+    list.emplace_back(get<const_migraphx_argument_t>(migraphx_arguments_get, all, i));
+  return list;
 }
 
 std::vector<Shape> output_shapes(const Program& self) {
@@ -125,6 +119,50 @@ Program sorted(const Program& self) {
 }
 
 }  // namespace
+
+Parameters::Parameters(const nb::dict& values, const Program* program)
+    : handle(create<ProgramParametersHandle>(migraphx_program_parameters_create)) {
+  const auto structured = program ? structured_inputs(*program) : std::set<std::string>();
+  for (auto [key, value] : values) {
+    if (!nb::isinstance<nb::str>(key))
+      throw nb::type_error("the keys of the parameters must be names: strings");
+    std::string name;
+    if (!nb::try_cast(key, name)) throw nb::value_error("a parameter's name isn't Unicode");
+    if (structured.count(name)) {
+      const auto made = value_from_object(value);
+      check(migraphx_program_parameters_add_value(handle, c_string(name), made));
+      continue;
+    }
+    const ArgumentView view(value);
+    check(migraphx_program_parameters_add(handle, c_string(name), view.argument->handle));
+    if (view.argument->readonly) readonly.insert(name);
+  }
+}
+
+nb::object object_from_value(const_migraphx_value_t value) {
+  const auto kind = get<migraphx_value_kind_t>(migraphx_value_kind, value);
+  if (kind == migraphx_value_tensor)
+    return nb::cast(Argument(get<const_migraphx_argument_t>(migraphx_value_argument, value)));
+  nb::list parts;
+  for (size_t i = 0; i < get<size_t>(migraphx_value_size, value); ++i)
+    parts.append(object_from_value(get<const_migraphx_value_t>(migraphx_value_get, value, i)));
+  if (kind == migraphx_value_tuple) return nb::tuple(parts);
+  if (kind == migraphx_value_sequence) return parts;
+  return parts.size() ? nb::object(parts[0]) : nb::none();
+}
+
+ValueHandle value_from_object(nb::handle object) {
+  if (object.is_none()) return create<ValueHandle>(migraphx_value_create_none);
+  if (!nb::isinstance<nb::list>(object) && !nb::isinstance<nb::tuple>(object)) {
+    const ArgumentView view(object);
+    return create<ValueHandle>(migraphx_value_create, view.argument->handle);
+  }
+  std::vector<ValueHandle> elements;
+  for (auto element : object) elements.push_back(value_from_object(element));
+  std::vector<const_migraphx_value_t> pointers;
+  for (const auto& element : elements) pointers.push_back(migraphx_value_t(element));
+  return create<ValueHandle>(migraphx_value_create_sequence, pointers.data(), pointers.size());
+}
 
 void bind_program(nb::module_& module) {
   nb::class_<Target>(module, "target", "What programs are compiled for.")
@@ -182,9 +220,11 @@ void bind_program(nb::module_& module) {
            "exhaustive_tune"_a = false, "device_id"_a = 0, "Makes the program run on a target.")
       .def("run", run, "params"_a, "output_names"_a = nb::none(),
            nb::sig("def run(self, params: dict[str, object], "
-                   "output_names: collections.abc.Sequence[str] | None = None) -> list[argument]"),
+                   "output_names: collections.abc.Sequence[str] | None = None) -> list"),
            "Runs the program on arguments, buffers or DLPack tensors by name. Gives the outputs in "
-           "the model's order, or those named, which may be intermediate tensors too.")
+           "the model's order, or those named, which may be intermediate tensors too: arguments, "
+           "lists for sequences, None for an optional value that isn't there. Inputs of these "
+           "kinds are given in the same way. Arrays of str and of objects that are str are text.")
       .def("run_async", run_async, "params"_a, "stream"_a, "stream_name"_a,
            nb::sig("def run_async(self, params: dict[str, object], stream: int, stream_name: str) "
                    "-> list[argument]"),

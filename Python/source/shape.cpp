@@ -42,10 +42,19 @@ namespace {
 
 ShapeHandle make_shape(
     const TypeName& type_name, Sizes lens, std::optional<Sizes> strides,
-    std::optional<Sizes> permutation, std::optional<std::vector<DynamicDimension>> dyn_dims) {
+    std::optional<Sizes> permutation, std::optional<std::vector<DynamicDimension>> dyn_dims,
+    const std::optional<std::vector<std::string>>& symbols) {
   const auto* name = std::get_if<std::string>(&type_name);
   const auto type =
       name ? element_type(*name).type : std::get<migraphx_shape_datatype_t>(type_name);
+  if (symbols && !symbols->empty()) {
+    std::vector<const char*> names;
+    for (const auto& symbol : *symbols) names.push_back(c_string(symbol));
+    return create<ShapeHandle>(
+        migraphx_shape_create_symbolic, type,
+        dynamic_dimensions(dyn_dims.value_or(std::vector<DynamicDimension>())), names.data(),
+        names.size());
+  }
   if (dyn_dims && !dyn_dims->empty())
     return create<ShapeHandle>(migraphx_shape_create_dynamic, type, dynamic_dimensions(*dyn_dims));
   if (strides && !strides->empty())
@@ -100,7 +109,15 @@ void bind_shape(nb::module_& module) {
 #define VALUE(name, cpp) .value(#name, migraphx_shape_##name)
   nb::enum_<migraphx_shape_datatype_t>(
       type, "type_t", "The types of a tensor's elements.", nb::is_arithmetic())
-      MIGRAPHX_SHAPE_VISIT_TYPES(VALUE);
+      MIGRAPHX_SHAPE_VISIT_TYPES(VALUE)
+      .value("tuple_type", migraphx_shape_tuple_type)
+      .value("string_type", migraphx_shape_string_type)
+      .value("fp8e8m0_type", migraphx_shape_fp8e8m0_type)
+      .value("fp4e2m1_type", migraphx_shape_fp4e2m1_type)
+      .value("int4_type", migraphx_shape_int4_type)
+      .value("uint4_type", migraphx_shape_uint4_type)
+      .value("int2_type", migraphx_shape_int2_type)
+      .value("uint2_type", migraphx_shape_uint2_type);
 #undef VALUE
 
   nb::class_<DynamicDimension>(
@@ -125,15 +142,17 @@ void bind_shape(nb::module_& module) {
   type.def("__init__",
            [](Shape* self, const TypeName& type, Sizes lens, std::optional<Sizes> strides,
               std::optional<Sizes> permutation,
-              std::optional<std::vector<DynamicDimension>> dyn_dims) {
+              std::optional<std::vector<DynamicDimension>> dyn_dims,
+              const std::optional<std::vector<std::string>>& symbols) {
              new (self) Shape(make_shape(
                  type, std::move(lens), std::move(strides), std::move(permutation),
-                 std::move(dyn_dims)));
+                 std::move(dyn_dims), symbols));
            },
            nb::kw_only(), "type"_a = "float", "lens"_a = Sizes{1}, "strides"_a = nb::none(),
-           "permutation"_a = nb::none(), "dyn_dims"_a = nb::none(),
+           "permutation"_a = nb::none(), "dyn_dims"_a = nb::none(), "symbols"_a = nb::none(),
            "A shape. dyn_dims wins over all else, strides over permutation, which lists the axes "
-           "as they lie in memory, outermost first.")
+           "as they lie in memory, outermost first. With dyn_dims, symbols may say for each axis "
+           "what its size depends on: \"N\", \"2*N\", or \"\" for an axis of its own.")
       .def("type", &Shape::type, "The element type.")
       .def("lens", &Shape::lens, "The lengths. Raises Error for a dynamic shape.")
       .def("strides", &Shape::strides, "The strides in elements. Raises Error for a dynamic shape.")
@@ -141,8 +160,13 @@ void bind_shape(nb::module_& module) {
       .def("elements", &Shape::elements, "The number of elements.")
       .def("bytes", count<migraphx_shape_bytes>, "The bytes that the elements span.")
       .def("type_size", &Shape::type_size, "The bytes of one element.")
-      .def("type_string", [](const Shape& self) { return element_type(self.type()).name; },
-           "The element type's name, such as \"float_type\".")
+      .def("type_string",
+           [](const Shape& self) {
+             const auto type = self.type();
+             return type == migraphx_shape_tuple_type ? "tuple_type" : element_type(type).name;
+           },
+           "The element type's name, such as \"float_type\"; \"tuple_type\" for an input or output "
+           "that is no tensor, but a sequence, say.")
       .def("dyn_dims", ranges, "The ranges of a dynamic shape's axes.")
       .def("packed", has<migraphx_shape_packed>, "Whether the elements fill their memory.")
       .def("transposed", has<migraphx_shape_transposed>,

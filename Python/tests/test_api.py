@@ -38,7 +38,8 @@ def allocate_gpu(s, host=False)
 def to_gpu(arg, host=False)
 def from_gpu(arg)
 def gpu_sync()
-def shape.__init__(self, *, type='float', lens=[1], strides=None, permutation=None, dyn_dims=None)
+def shape.__init__(self, *, type='float', lens=[1], strides=None, permutation=None, dyn_dims=None, \
+symbols=None)
 def shape.type(self)
 def shape.lens(self)
 def shape.strides(self)
@@ -119,7 +120,8 @@ def macro.options(self)
 ELEMENT_TYPES = """
 bool_type half_type float_type double_type uint8_type int8_type uint16_type int16_type int32_type
 int64_type uint32_type uint64_type fp8e4m3fnuz_type fp8e4m3fn_type fp8e5m2_type bf16_type
-fp8e5m2fnuz_type
+fp8e5m2fnuz_type tuple_type string_type fp8e8m0_type fp4e2m1_type int4_type uint4_type int2_type
+uint2_type
 """
 
 

@@ -94,7 +94,7 @@ class FromArrayTest(unittest.TestCase):
         self.assertEqual(argument(memoryview(bytearray(8)).cast("d")).tolist(), [0])
 
     def test_what_is_no_buffer_is_a_type_error(self):
-        for value in ([1.0, 2.0], 3, None, "text", {}):
+        for value in ([1.0, 2.0], 3, None, ["text"], {}):
             with self.subTest(value), self.assertRaises(TypeError):
                 argument(value)
 
@@ -104,7 +104,8 @@ class FromArrayTest(unittest.TestCase):
             np.zeros(2, ">f4"),
             np.zeros(2, complex),
             np.zeros(2, [("a", np.float32)]),
-            np.array(["text"]),
+            np.array(["text", 1], object),
+            np.array([b"text"]),
         ):
             with self.subTest(str(array.dtype)), self.assertRaises(TypeError):
                 argument(array)

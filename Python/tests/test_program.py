@@ -292,6 +292,46 @@ class InspectionTest(unittest.TestCase):
                 np.asarray(candidate.run({"x": x})[0]),
                 np.where([True, False, True], x, np.float32(-0.1)).T)
 
+    def test_python_rebuilds_dynamic_programs(self):
+        def rebuilt(program):
+            variables = {}
+            exec(program.to_py(), variables)
+            return variables["p"]
+
+        nodes = [
+            helper.make_node("Shape", ["x"], ["sizes"]),
+            helper.make_node("Gather", ["sizes", "first"], ["batch"]),
+            helper.make_node("Concat", ["batch", "rest"], ["target"], axis=0),
+            helper.make_node("Reshape", ["x", "target"], ["flat"]),
+            helper.make_node("Add", ["flat", "z"], ["sum"]),
+            helper.make_node("Expand", ["small", "target"], ["wide"]),
+            helper.make_node("Add", ["sum", "wide"], ["y"]),
+        ]
+        model = models.serialized(
+            nodes,
+            [("x", TensorProto.FLOAT, ["N", 3, "W"]), ("z", TensorProto.FLOAT, ["N", 12])],
+            [("y", TensorProto.FLOAT, ["N", 12])],
+            {"first": np.array([0]), "rest": np.array([12]),
+             "small": np.arange(12, dtype=np.float32)})
+        program = migraphx.parse_onnx_buffer(model, map_input_dims={"x": [4, 3, 8]})
+        self.assertIn("N", repr(program))
+        # The symbols, and with them what is equal to what, come back; names of nodes and results don't.
+        known = repr(program).replace("[names={y}]", "").replace("node 'flat'", "operator 'reshape'")
+        self.assertEqual(repr(rebuilt(program)), known)
+        program.compile(migraphx.get_target("ref"))
+        self.assertIn('symbols=["N", ""', program.to_py())
+        again = rebuilt(program)
+        again.compile(migraphx.get_target("ref"))
+        for batch in (1, 4):
+            x = np.arange(batch * 12, dtype=np.float32).reshape(batch, 3, 4)
+            z = np.full((batch, 12), 0.5, np.float32)
+            for candidate in (program, again):
+                np.testing.assert_array_equal(
+                    np.asarray(candidate.run({"x": x, "z": z})[0]),
+                    x.reshape(batch, 12) + 0.5 + np.arange(12, dtype=np.float32))
+        with self.assertRaisesRegex(RuntimeError, "axis"):
+            again.run({"x": x, "z": z[:2]})
+
     def test_equality(self):
         first, again = (migraphx.parse_onnx_buffer(models.unary("Neg")) for _ in range(2))
         self.assertEqual(first, again)
@@ -352,12 +392,36 @@ class BuildingTest(unittest.TestCase):
         pooling = migraphx.op("pooling", mode=mode, lengths=np.array([2, 2]), stride=[1, 1])
         self.assertEqual(pooling.name(), "pooling")
         self.assertEqual(list(pooling.values()["lengths"]), [2, 2])
+        self.assertEqual(repr(migraphx.op("concat", axis=1)), "concat[axis=1]")
+        self.assertEqual(len(repr(pooling).splitlines()), 1)
+        self.assertEqual(migraphx.op("reshape", dims=["N", 2]).values()["dims"], ["N", 2])
         with self.assertRaisesRegex(RuntimeError, "no_such_operator"):
             migraphx.op("no_such_operator")
         with self.assertRaisesRegex(RuntimeError, "bad"):
             migraphx.op("relu", bad=1)
         with self.assertRaises(TypeError):
             migraphx.op("leaky_relu", alpha={1})
+
+    def test_sizes_may_be_symbols(self):
+        program = migraphx.program()
+        main = program.get_main_module()
+        ranges = [migraphx.shape.dynamic_dimension(0, 4), migraphx.shape.dynamic_dimension(6, 6)]
+        x = main.add_parameter("x", migraphx.shape(dyn_dims=ranges, symbols=["N", ""]))
+        y = main.add_instruction(migraphx.op("reshape", dims=["2*N", 3]), [x])
+        self.assertEqual(y.shape().dyn_dims()[0], migraphx.shape.dynamic_dimension(0, 8))
+        with self.assertRaisesRegex(RuntimeError, "'M'"):
+            main.add_instruction(migraphx.op("reshape", dims=["M", 3]), [x])
+        with self.assertRaisesRegex(RuntimeError, "names"):
+            migraphx.shape(dyn_dims=ranges, symbols=["N"])
+        with self.assertRaises(RuntimeError):
+            migraphx.shape(dyn_dims=ranges, symbols=["N +", ""])
+        main.add_return([y])
+        program.compile(migraphx.get_target("ref"))
+        result = program.run({"x": np.arange(18, dtype=np.float32).reshape(3, 6)})[0]
+        self.assertEqual(result.get_shape().lens(), [6, 3])
+        # A range is shown as one, also of sizes from 0 on, also after the program was saved.
+        for shown in (program, migraphx.load_buffer(migraphx.save_buffer(program))):
+            self.assertEqual(shown.get_inputs()["x"].dyn_dims(), ranges)
 
     def test_none_is_no_instruction_or_module(self):
         main = migraphx.program().get_main_module()

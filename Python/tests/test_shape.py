@@ -85,6 +85,11 @@ class DynamicDimensionTest(unittest.TestCase):
         with self.assertRaises(migraphx.Error):
             shape.dynamic_dimension(4, 1)
 
+    def test_optimal_sizes_must_be_in_the_range(self):
+        for optimals in ({5}, {0, 2}):
+            with self.assertRaisesRegex(migraphx.Error, "optimal size"):
+                shape.dynamic_dimension(1, 4, optimals)
+
     def test_shapes_of_ranges(self):
         ranges = [shape.dynamic_dimension(1, 4), shape.dynamic_dimension(3, 3)]
         s = shape(type="half", dyn_dims=ranges)

@@ -93,7 +93,7 @@ extension Container {
   func literalStore() throws(MIGraphXError) -> LiteralStore {
     try LiteralStore(
       JSON.value(LiteralTable.self, from: bytes(.literalTable)), small: bytes(.smallLiterals),
-      file: file, large: range(.literals))
+      file: file, large: range(.literals), literalChunks())
   }
 
   /// A stored program.

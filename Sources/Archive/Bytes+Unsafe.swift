@@ -51,13 +51,22 @@ extension SHA256 {
   /// The digest of `bytes`.
   static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(hash(data: bytes)) }
 
-  /// The digests of the chunks that `body` gives for each range, one after the other.
+  /// The digests of all chunks of a section. See ``digests(of:in:_:)``.
   static func digests(
     chunksOf byteCount: Int, _ body: @Sendable (Range<Int>, (RawSpan) -> Void) -> Void
   ) -> [UInt8] {
-    parallelRows(MXR.chunkCount(byteCount), of: byteCountOfDigest, repeating: 0) { row, digest in
+    digests(of: Array(0..<MXR.chunkCount(byteCount)), in: byteCount, body)
+  }
+
+  /// The digests of some chunks of a section of `byteCount` bytes, one after the other; `body` gives the
+  /// bytes for each range.
+  static func digests(
+    of chunks: [Int], in byteCount: Int,
+    _ body: @Sendable (Range<Int>, (RawSpan) -> Void) -> Void
+  ) -> [UInt8] {
+    parallelRows(chunks.count, of: byteCountOfDigest, repeating: 0) { row, digest in
       var hash = SHA256()
-      let start = row * MXR.chunkSize
+      let start = chunks[row] * MXR.chunkSize
       body(start..<Swift.min(start + MXR.chunkSize, byteCount)) { hash.update($0) }
       for (index, byte) in hash.finalize().enumerated() { digest[index] = byte }
     }

@@ -71,25 +71,25 @@ struct Container: Sendable {
   /// - Throws: `invalidFile` naming the first section that is damaged.
   func verify() throws(MIGraphXError) {
     for entry in table.entries where entry.kind != .literals { _ = try bytes(entry.kind) }
-    guard let literals = table.entries.first(where: { $0.kind == .literals }) else { return }
-    let needed = try bytes(.literalDigests)
-    let range = range(.literals)
-    let size = SHA256.byteCountOfDigest
-    guard needed.count == MXR.chunkCount(range.count) * size,
-      SHA256.digest(needed) == literals.digest
-    else { throw Container.damaged("section \(SectionKind.literalDigests)") }
-    let file = file
-    let seen = SHA256.digests(chunksOf: range.count) { chunk, body in
-      file.withBytes(range.lowerBound + chunk.lowerBound..<range.lowerBound + chunk.upperBound) {
-        (bytes) throws(Never) in body(bytes)
-      }
-    }
-    if let byte = needed.indices.first(where: { needed[$0] != seen[$0] }) {
-      throw Container.damaged("chunk \(byte / size) of section \(SectionKind.literals)")
-    }
+    try literalChunks().verify(0..<range(.literals).count)
   }
 
-  private static func damaged(_ what: String) -> MIGraphXError {
+  /// The chunks of the literals, with what they must hold.
+  ///
+  /// - Throws: `invalidFile` when the digests are damaged.
+  func literalChunks() throws(MIGraphXError) -> LiteralChunks {
+    guard let literals = table.entries.first(where: { $0.kind == .literals }) else {
+      return LiteralChunks(file, start..<start, digests: [])
+    }
+    let digests = try bytes(.literalDigests)
+    let range = range(.literals)
+    guard digests.count == MXR.chunkCount(range.count) * SHA256.byteCountOfDigest,
+      SHA256.digest(digests) == literals.digest
+    else { throw Container.damaged("section \(SectionKind.literalDigests)") }
+    return LiteralChunks(file, range, digests: digests)
+  }
+
+  static func damaged(_ what: String) -> MIGraphXError {
     MIGraphXError(.invalidFile, "\(what) is damaged: the contents don't fit their SHA-256")
   }
 }

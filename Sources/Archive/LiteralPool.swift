@@ -11,9 +11,10 @@ struct LiteralRegion: Sendable {
 
   /// The region that the elements of `argument` span.
   ///
-  /// - Throws: `unsupported` when its memory is a device's.
+  /// - Throws: `unsupported` when its memory is a device's, `invalidFile` when it is of a damaged file.
   init(_ argument: Argument) throws(MIGraphXError) {
     storage = argument.storage
+    try storage.verify()
     guard storage.space == .host else {
       throw MIGraphXError(
         .unsupported,

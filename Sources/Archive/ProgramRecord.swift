@@ -12,6 +12,16 @@ struct ProgramRecord: Sendable {
     var tensors: [String: String] = [:]
     /// Keys and values in their order.
     var metadata: [[String]] = []
+    /// The ranges that were asked for inputs, by name; nil if there are none.
+    var ranges: [String: [Range]]?
+  }
+
+  /// A range of sizes, with those that are worth code of their own.
+  struct Range: Codable, Sendable {
+    let min: Int
+    /// nil if there is no bound.
+    let max: Int?
+    let optimals: [Int]
   }
 
   var text: String
@@ -31,6 +41,11 @@ struct ProgramDraft {
   init(_ program: Program, _ pool: inout LiteralPool) throws(MIGraphXError) {
     text = program.text(TextOptions(elementLimit: 0, printsDebugSymbols: true))
     tables.metadata = program.metadata.map { [$0.key, $0.value] }
+    if !program.inputRanges.isEmpty {
+      tables.ranges = program.inputRanges.mapValues { ranges in
+        ranges.map { .init(min: $0.minimum, max: $0.maximum, optimals: $0.optimals) }
+      }
+    }
     var moduleNames: Set<String> = []
     try collect(program.main, &moduleNames, &pool)
     let names = program.main.instructionNames
@@ -78,6 +93,15 @@ extension Program {
       else { return nil }
       return Literal(
         try store.argument(reference, shape.elementType, lens: lens, strides: strides))
+    }
+    for (name, ranges) in record.tables.ranges ?? [:] {
+      var checked: [DimensionRange] = []
+      for range in ranges {
+        checked.append(
+          DimensionRange(minimum: range.min, maximum: range.max, optimals: range.optimals))
+        try checked[checked.count - 1].validate()
+      }
+      inputRanges[name] = checked
     }
     for pair in record.tables.metadata {
       guard pair.count == 2 else {

@@ -17,10 +17,10 @@ struct NamedShapes: HandleValue {
   var entries: [(name: String, shape: TensorShape)]
 }
 
-/// Tensors by name.
+/// Tensors and other values by name.
 struct NamedArguments: HandleValue {
   static let typeName = "program_parameters"
-  var arguments: [String: Argument] = [:]
+  var values: [String: RuntimeValue] = [:]
 }
 
 /// The values behind an array of handles.
@@ -124,11 +124,27 @@ public func migraphx_program_parameters_add(
   _ argument: const_migraphx_argument_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    let name = try text(name, "name")
     let argument = try value(argument, "argument", of: Argument.self)
-    // What it replaces may release memory of a client, whose code must not run under the lock.
-    let old = try box(program_parameters, "program_parameters", of: NamedArguments.self)
-      .update { $0.arguments.updateValue(argument, forKey: name) }
-    withExtendedLifetime(old) {}
+    try add(.tensor(argument), text(name, "name"), to: program_parameters)
   }
+}
+
+@c @implementation
+public func migraphx_program_parameters_add_value(
+  _ program_parameters: migraphx_program_parameters_t?, _ name: UnsafePointer<CChar>?,
+  _ value: const_migraphx_value_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let value = try CAPI.value(value, "value", of: RuntimeValue.self)
+    try add(value, text(name, "name"), to: program_parameters)
+  }
+}
+
+private func add(
+  _ value: RuntimeValue, _ name: String, to parameters: migraphx_program_parameters_t?
+) throws(MIGraphXError) {
+  // What it replaces may release memory of a client, whose code must not run under the lock.
+  let old = try box(parameters, "program_parameters", of: NamedArguments.self)
+    .update { $0.values.updateValue(value, forKey: name) }
+  withExtendedLifetime(old) {}
 }

@@ -110,7 +110,7 @@ struct CustomOperator: Operator {
       computeShape(result, definition.object.address, message, size, inputs)
     }
     let shape = out.value
-    guard shape.isDynamic else { return [.tensor(shape.symbolic(name))] }
+    guard shape.isDynamic else { return [try shape.symbolic(name, [:])] }
     var sizes: [Dimension] = []
     for range in shape.ranges {
       sizes.append(

@@ -39,10 +39,7 @@ private func imported(
   if options.printsProgramOnError {
     resolved.failureObserver = { mgx_print_error($0.text()) }
   }
-  var program = ProgramValue(try read(resolved))
-  program.ranges = options.onnx.inputRanges
-  program.showsRanges = options.showsRanges
-  return program
+  return ProgramValue(try read(resolved))
 }
 
 /// A copy of the caller's bytes.

@@ -323,3 +323,13 @@ public func migraphx_experimental_custom_op_assign_to(
 public func migraphx_buffer_destroy(_ buffer: migraphx_buffer_t?) -> migraphx_status {
   destroy(buffer, "buffer", Buffer.self)
 }
+
+@c @implementation
+public func migraphx_value_destroy(_ value: migraphx_value_t?) -> migraphx_status {
+  destroy(value, "value", RuntimeValue.self)
+}
+
+@c @implementation
+public func migraphx_values_destroy(_ values: migraphx_values_t?) -> migraphx_status {
+  destroy(values, "values", [RuntimeValue].self)
+}

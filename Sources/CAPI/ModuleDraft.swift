@@ -18,6 +18,10 @@ struct ModuleDraft: HandleValue {
   var depth = 0
   /// Why the module doesn't change any more; nil while it does.
   var seal: String?
+  /// The main module of the program that it was made for; nil for that module itself.
+  var enclosing: Box<ModuleDraft>?
+  /// The ranges that were given for the axes of parameters, by name.
+  var ranges: [String: [DimensionRange]] = [:]
 
   /// The module as programs print it.
   var text: String { Program(main: module).text() }
@@ -112,7 +116,7 @@ extension Box where Value == ModuleDraft {
     guard depth <= ModuleDraft.maximumDepth else {
       throw MIGraphXError(.limitExceeded, "modules are nested more than \(depth - 1) deep")
     }
-    let op = try operation.made()
+    let op = try operation.made(with: symbols(operands))
     let (types, inner, level) = (try operands.types(), submodules, depth)
     let uses = Array(zip(operands, types))
     func edit(_ draft: inout ModuleDraft) throws(MIGraphXError) -> InstructionID {
@@ -136,6 +140,16 @@ extension Box where Value == ModuleDraft {
       try draft.update { $0.seal = "an instruction has it as its sub-module" }
     }
     return InstructionValue(draft: self, value: IR.Value(id))
+  }
+
+  /// The symbols that sizes here may name: those of this module, of the main one, and of `operands`.
+  func symbols(_ operands: [InstructionValue] = []) throws(MIGraphXError) -> [String: Symbol] {
+    let draft = value
+    var symbols = draft.enclosing?.value.module.symbols ?? [:]
+    for type in try operands.types() {
+      for symbol in type.symbols { symbols[symbol.name] = symbol }
+    }
+    return symbols.merging(draft.module.symbols) { $1 }
   }
 
   /// The result that `get_tuple_elem` picks.
@@ -183,56 +197,5 @@ extension [InstructionValue] {
     var types: [ValueType] = []
     for instruction in self { types.append(try instruction.type()) }
     return types
-  }
-}
-
-/// An operator with its attributes, or the choice of one result of an instruction.
-enum OperationValue: HandleValue {
-  case apply(any Operator)
-  case element(Int)
-
-  static let typeName = "operation"
-
-  /// The operator `name` with attributes in JSON.
-  init(_ name: String, json: String?) throws(MIGraphXError) {
-    var fields: [AttributeValue.Field] = []
-    if let json, !json.isEmpty {
-      guard case .object(let given) = try AttributeValue(relaxedJSON: json) else {
-        throw MIGraphXError(.invalidArgument, "attributes must be an object, found \(json)")
-      }
-      fields = given
-    }
-    if name == "get_tuple_elem" {
-      guard fields.count == 1, fields[0].name == "index", case .int(let index) = fields[0].value
-      else {
-        throw MIGraphXError(.invalidArgument, "get_tuple_elem needs the attribute index, a number")
-      }
-      self = .element(index)
-    } else {
-      self = .apply(try CustomOperators.shared.registry.make(name, fields))
-    }
-  }
-
-  var name: String {
-    switch self {
-    case .apply(let op): op.name
-    case .element: "get_tuple_elem"
-    }
-  }
-
-  /// - Throws: what reading the attributes throws.
-  func attributes() throws(MIGraphXError) -> AttributeValue {
-    switch self {
-    case .apply(let op): .object(try op.attributes)
-    case .element(let index): .object([.init("index", .int(index))])
-    }
-  }
-
-  /// The operator of an instruction.
-  func made() throws(MIGraphXError) -> any Operator {
-    guard case .apply(let op) = self else {
-      throw MIGraphXError(.invalidProgram, "get_tuple_elem makes no instruction")
-    }
-    return op
   }
 }

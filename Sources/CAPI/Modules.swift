@@ -115,10 +115,12 @@ public func migraphx_module_add_parameter(
   answer { () throws(MIGraphXError) in
     try check(out)
     let name = try text(name, "name")
-    let shape = try value(shape, "shape", of: TensorShape.self).symbolic(name)
+    let given = try value(shape, "shape", of: TensorShape.self)
     let draft = try box(module, "module", of: ModuleDraft.self)
+    let shape = try given.symbolic(name, draft.symbols())
     let value = try draft.update { (draft) throws(MIGraphXError) in
       try draft.checkOpen()
+      if given.isDynamic { draft.ranges[name] = given.ranges }
       return try draft.module.addParameter(name, shape)
     }
     try give(new: InstructionValue(draft: draft, value: value), to: out)
@@ -245,10 +247,7 @@ public func migraphx_instruction_shape(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let instruction = try value(instruction, "instruction", of: InstructionValue.self)
-    guard let shape = try instruction.type().shape else {
-      throw MIGraphXError(.unsupported, "the result is no single tensor")
-    }
-    try give(new: TensorShape(shape), to: out)
+    try give(new: TensorShape(instruction.type()), to: out)
   }
 }
 
@@ -274,7 +273,8 @@ public func migraphx_instruction_literal_value(
     guard let literal = found.instruction.literal else {
       throw .badParameter("instruction", "\(found.instruction.name) is no literal")
     }
-    try give(new: literal.argument.copied(), to: out)
+    try literal.argument.storage.verify()
+    try give(new: literal.argument.copiedAsItLies(), to: out)
   }
 }
 
@@ -367,5 +367,14 @@ public func migraphx_operation_attributes(
   answer { () throws(MIGraphXError) in
     let attributes = try value(operation, "operation", of: OperationValue.self).attributes()
     try give(new: Buffer(attributes.json()), to: out)
+  }
+}
+
+@c @implementation
+public func migraphx_operation_text(
+  _ out: UnsafeMutablePointer<migraphx_buffer_t?>?, _ operation: const_migraphx_operation_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    try give(new: Buffer(value(operation, "operation", of: OperationValue.self).text), to: out)
   }
 }

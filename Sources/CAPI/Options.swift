@@ -9,8 +9,6 @@ struct ParseOptions: HandleValue {
   static let typeName = "onnx_options"
 
   var onnx = ONNXOptions()
-  /// The ranges that were given for inputs.
-  var showsRanges = false
   var printsProgramOnError = false
   var defaultSize: Int?
   var defaultRange: DimensionRange?
@@ -64,10 +62,8 @@ public func migraphx_onnx_options_set_dyn_input_parameter_shape(
   answer { () throws(MIGraphXError) in
     let name = try text(name, "name")
     let ranges = try value(dims, "dims", of: [DimensionRange].self)
-    try box(onnx_options, "onnx_options", of: ParseOptions.self).update {
-      $0.onnx.inputRanges[name] = ranges
-      $0.showsRanges = true
-    }
+    try box(onnx_options, "onnx_options", of: ParseOptions.self)
+      .update { $0.onnx.inputRanges[name] = ranges }
   }
 }
 
@@ -89,10 +85,7 @@ public func migraphx_onnx_options_set_default_dyn_dim_value(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let range = try value(dd, "dd", of: DimensionRange.self)
-    try box(onnx_options, "onnx_options", of: ParseOptions.self).update {
-      $0.defaultRange = range
-      $0.showsRanges = true
-    }
+    try box(onnx_options, "onnx_options", of: ParseOptions.self).update { $0.defaultRange = range }
   }
 }
 
@@ -104,10 +97,8 @@ public func migraphx_onnx_options_set_dim_param(
   answer { () throws(MIGraphXError) in
     let name = try text(name, "name")
     let range = try value(dd, "dd", of: DimensionRange.self)
-    try box(onnx_options, "onnx_options", of: ParseOptions.self).update {
-      $0.onnx.dimensionParameters[name] = range
-      if !range.isFixed { $0.showsRanges = true }
-    }
+    try box(onnx_options, "onnx_options", of: ParseOptions.self)
+      .update { $0.onnx.dimensionParameters[name] = range }
   }
 }
 

@@ -15,14 +15,13 @@ struct ProgramValue: HandleValue {
   var tensors: [String: Value] = [:]
   /// The compiled form; nil before compilation.
   var compiled: CompiledProgram?
-  /// The ranges that were given for inputs; axes of several sizes then show as ranges, not as maxima.
-  var ranges: [String: [DimensionRange]] = [:]
-  var showsRanges = false
+  private var inputRanges: [String: [DimensionRange]] = [:]
 
   init(_ program: Program = Program()) {
     main = Box(ModuleDraft(module: program.main, isInner: false))
     metadata = program.metadata
     tensors = program.tensors
+    inputRanges = program.inputRanges
   }
 
   var assigned: ProgramValue {
@@ -43,8 +42,11 @@ struct ProgramValue: HandleValue {
 
   /// The program as it is now.
   var current: Program {
-    compiled?.executable.program
-      ?? Program(main: main.value.module, metadata: metadata, tensors: tensors)
+    if let compiled { return compiled.executable.program }
+    let draft = main.value
+    return Program(
+      main: draft.module, metadata: metadata, tensors: tensors,
+      inputRanges: inputRanges.merging(draft.ranges) { $1 })
   }
 
   /// The compiled form.
@@ -65,8 +67,6 @@ struct ProgramValue: HandleValue {
       self.init()
       try keep(compiled)
     }
-    // A maximum alone leaves the minimum at 0; a range seldom does.
-    showsRanges = current.symbols.contains { $0.minimum > 0 }
   }
 
   /// The bytes of a file that holds the program as it is.
@@ -94,54 +94,79 @@ struct ProgramValue: HandleValue {
   }
 
   /// The inputs by name.
-  func inputs() throws(MIGraphXError) -> NamedShapes {
-    if let compiled { return NamedShapes(entries: visible(compiled.inputs)) }
-    return NamedShapes(entries: visible(try source().inputs))
-  }
+  func inputs() throws(MIGraphXError) -> NamedShapes { visible(try shown().inputs) }
 
   /// The outputs by name.
-  func outputs() throws(MIGraphXError) -> NamedShapes {
-    if let compiled { return NamedShapes(entries: visible(compiled.outputs)) }
-    return NamedShapes(entries: visible(try source().outputs))
+  func outputs() throws(MIGraphXError) -> NamedShapes { visible(try shown().outputs) }
+
+  /// The program whose inputs and outputs callers see.
+  private func shown() throws(MIGraphXError) -> Program {
+    if let compiled { return compiled.executable.program }
+    return try source()
   }
 
-  private func visible(
-    _ values: [(name: String, type: ValueType)]
-  ) -> [(name: String, shape: TensorShape)] {
-    values.compactMap { name, type in
-      guard let shape = type.shape else { return nil }
-      if let given = ranges[name], given.contains(where: { !$0.isFixed }) {
-        return (name, TensorShape(shape.elementType, given))
+  /// The types as shapes: axes of several sizes as ranges if ranges were asked for, else at their maximum.
+  private func visible(_ values: [(name: String, type: ValueType)]) -> NamedShapes {
+    let ranges = current.inputRanges
+    return NamedShapes(
+      entries: values.map { name, type in
+        guard let shape = type.shape else { return (name, TensorShape(type)) }
+        if let given = ranges[name], given.contains(where: { !$0.isFixed }) {
+          return (name, TensorShape(shape.elementType, given))
+        }
+        return (name, TensorShape(ranges.isEmpty ? shape.atMaximum : shape))
+      })
+  }
+
+  /// Runs the program for tensors. See ``runValues(_:outputs:observer:)``.
+  ///
+  /// - Throws: `unsupported` for an output that is none, and what running throws.
+  func run(
+    _ given: [String: RuntimeValue], outputs names: [String]? = nil, observer: RunObserver? = nil
+  ) throws(MIGraphXError) -> [Argument] {
+    var arguments: [Argument] = []
+    for (name, value) in try runValues(given, outputs: names, observer: observer) {
+      guard let argument = value.argument else {
+        throw MIGraphXError(
+          .unsupported, "output '\(name)' is no tensor: migraphx_program_run_values gives it")
       }
-      return (name, TensorShape(showsRanges ? shape : shape.atMaximum))
+      arguments.append(argument)
     }
+    return arguments
   }
 
   /// Runs the program.
   ///
   /// Parameters that are no inputs are left out, but for tensors under the names of outputs: when results are
   /// not copied to the host, they are written there.
-  func run(
-    _ given: [String: Argument], outputs names: [String]? = nil, observer: RunObserver? = nil
-  ) throws(MIGraphXError) -> [Argument] {
+  func runValues(
+    _ given: [String: RuntimeValue], outputs names: [String]? = nil, observer: RunObserver? = nil
+  ) throws(MIGraphXError) -> [(name: String, value: RuntimeValue)] {
     let compiled = try executable()
-    var inputs: [String: Argument] = [:]
+    var inputs: [String: RuntimeValue] = [:]
     for (name, type) in compiled.inputs {
-      if let argument = given[name] { inputs[name] = try argument.fitted(to: type) }
+      guard let value = given[name] else { continue }
+      inputs[name] = try trace("input '\(name)'") { () throws(MIGraphXError) in
+        try value.fitted(to: type)
+      }
     }
     var destinations: [String: Argument] = [:]
     if !compiled.options.offloadCopy {
       for name in names ?? compiled.outputs.map(\.name) where inputs[name] == nil {
-        destinations[name] = given[name]
+        destinations[name] = given[name]?.argument
       }
     }
-    return try compiled.run(inputs, outputs: names, into: destinations, observer: observer)
-      .map(\.value)
+    return try compiled.run(
+      values: inputs, outputs: names, into: destinations, observer: observer)
   }
 
   /// Whether the programs print the same and have the same literals.
-  func isEqual(to other: ProgramValue) -> Bool {
+  ///
+  /// - Throws: `invalidFile` when literals are of a damaged file.
+  func isEqual(to other: ProgramValue) throws(MIGraphXError) -> Bool {
     let (first, second) = (current, other.current)
+    try first.verifyLiterals()
+    try second.verifyLiterals()
     return first.text() == second.text() && first.main.literals == second.main.literals
   }
 }
@@ -152,16 +177,6 @@ extension Module {
     order.flatMap { id in
       (self[id].literal.map { [$0] } ?? []) + self[id].modules.flatMap(\.literals)
     }
-  }
-}
-
-extension Argument {
-  /// This tensor; one of one element as the input wants it, with an axis or without.
-  fileprivate func fitted(to type: ValueType) throws(MIGraphXError) -> Argument {
-    guard let rank = type.shape?.rank, rank != self.rank, max(rank, self.rank) == 1,
-      elementCount == 1
-    else { return self }
-    return try rank == 0 ? view(lens: [], strides: []) : view(lens: [1], strides: [1])
   }
 }
 

@@ -35,7 +35,7 @@ public func migraphx_program_create_module(
     try check(out)
     let name = try text(name, "name")
     let box = try box(program, "program", of: ProgramValue.self)
-    let draft = Box(ModuleDraft(module: Module(name: name)))
+    let draft = Box(ModuleDraft(module: Module(name: name), enclosing: box.value.main))
     try box.update { (value) throws(MIGraphXError) in
       guard name != value.main.value.module.name, value.modules[name] == nil else {
         throw MIGraphXError(.invalidProgram, "the program has a module '\(name)' already")
@@ -165,6 +165,16 @@ public func migraphx_program_python(
 }
 
 @c @implementation
+public func migraphx_program_cpp(
+  _ out: UnsafeMutablePointer<migraphx_buffer_t?>?, _ program: const_migraphx_program_t?
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let program = try value(program, "program", of: ProgramValue.self).current
+    try give(new: Buffer(program.cpp()), to: out)
+  }
+}
+
+@c @implementation
 public func migraphx_program_experimental_get_context(
   _ out: UnsafeMutablePointer<migraphx_context_t?>?, _ program: const_migraphx_program_t?
 ) -> migraphx_status {
@@ -200,8 +210,8 @@ public func migraphx_program_run(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let program = try value(program, "program", of: ProgramValue.self)
-    let arguments = try value(params, "params", of: NamedArguments.self).arguments
-    try give(new: program.run(arguments), to: out)
+    let inputs = try value(params, "params", of: NamedArguments.self).values
+    try give(new: program.run(inputs), to: out)
   }
 }
 
@@ -213,9 +223,9 @@ public func migraphx_program_run_async(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let program = try value(program, "program", of: ProgramValue.self)
-    let arguments = try value(params, "params", of: NamedArguments.self).arguments
+    let inputs = try value(params, "params", of: NamedArguments.self).values
     _ = try text(name, "name")
-    try give(new: program.run(arguments), to: out)
+    try give(new: program.run(inputs), to: out)
   }
 }
 
@@ -227,14 +237,34 @@ public func migraphx_program_run_outputs(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let program = try value(program, "program", of: ProgramValue.self)
-    let arguments = try value(params, "params", of: NamedArguments.self).arguments
-    var chosen: [String] = []
-    for pointer in try array(names, names_size, "names") {
-      chosen.append(try text(pointer, "names"))
-    }
-    let results = try program.run(arguments, outputs: names_size == 0 ? nil : chosen)
-    try give(new: results, to: out)
+    let inputs = try value(params, "params", of: NamedArguments.self).values
+    try give(
+      new: program.run(inputs, outputs: chosen(names, names_size)), to: out)
   }
+}
+
+@c @implementation
+public func migraphx_program_run_values(
+  _ out: UnsafeMutablePointer<migraphx_values_t?>?, _ program: const_migraphx_program_t?,
+  _ params: migraphx_program_parameters_t?, _ names: UnsafePointer<UnsafePointer<CChar>?>?,
+  _ names_size: Int
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let program = try value(program, "program", of: ProgramValue.self)
+    let inputs = try value(params, "params", of: NamedArguments.self).values
+    let results = try program.runValues(inputs, outputs: chosen(names, names_size))
+    try give(new: results.map(\.value), to: out)
+  }
+}
+
+/// The names of the outputs asked for; nil, for all of them, if there are none.
+private func chosen(
+  _ names: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int
+) throws(MIGraphXError) -> [String]? {
+  if count == 0 { return nil }
+  var chosen: [String] = []
+  for pointer in try array(names, count, "names") { chosen.append(try text(pointer, "names")) }
+  return chosen
 }
 
 @c @implementation
@@ -245,11 +275,11 @@ public func migraphx_program_run_trace(
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
     let program = try value(program, "program", of: ProgramValue.self)
-    let arguments = try value(params, "params", of: NamedArguments.self).arguments
+    let inputs = try value(params, "params", of: NamedArguments.self).values
     guard let callback else { throw .badParameter("callback", "Null pointer") }
     let main = try program.executable().executable.program.main
     try give(
-      new: program.run(arguments) { (run) throws(MIGraphXError) in
+      new: program.run(inputs) { (run) throws(MIGraphXError) in
         let info = TraceInfo(
           index: run.index, name: main[run.id].op?.text ?? main[run.id].name,
           result: try run.results.first?.argument?.copied())

@@ -42,6 +42,7 @@ private func range(
   guard range.maximum ?? .max >= minimum else {
     throw .badParameter("max", "\(maximum) is less than the minimum, \(minimum)")
   }
+  try range.validate()
   return range
 }
 
@@ -179,6 +180,31 @@ public func migraphx_shape_create_dynamic(
 }
 
 @c @implementation
+public func migraphx_shape_create_symbolic(
+  _ shape: UnsafeMutablePointer<migraphx_shape_t?>?, _ type: migraphx_shape_datatype_t,
+  _ dims: migraphx_dynamic_dimensions_t?, _ names: UnsafePointer<UnsafePointer<CChar>?>?,
+  _ names_size: Int
+) -> migraphx_status {
+  answer { () throws(MIGraphXError) in
+    let ranges = try value(dims, "dims", of: [DimensionRange].self)
+    guard ranges.count <= Shape.maximumRank else {
+      throw .badParameter("dims", "\(ranges.count) axes are too many")
+    }
+    var sizes: [String] = []
+    for pointer in try array(names, names_size, "names") {
+      sizes.append(
+        try pointer.map { (name) throws(MIGraphXError) in try text(name, "names") } ?? "")
+    }
+    guard sizes.count == ranges.count else {
+      throw .badParameter("names", "\(ranges.count) are needed, found \(sizes.count)")
+    }
+    for name in sizes where !name.isEmpty { _ = try Dimension.parse(name) { Symbol($0) } }
+    try give(
+      new: TensorShape(ElementType(type), ranges, names: sizes), to: shape, "shape")
+  }
+}
+
+@c @implementation
 public func migraphx_shape_create_with_permutation(
   _ shape: UnsafeMutablePointer<migraphx_shape_t?>?, _ type: migraphx_shape_datatype_t,
   _ lengths: UnsafePointer<Int>?, _ lengths_size: Int, _ permutation: UnsafePointer<Int>?,
@@ -239,7 +265,7 @@ public func migraphx_shape_type(
   _ out: UnsafeMutablePointer<migraphx_shape_datatype_t>?, _ shape: const_migraphx_shape_t?
 ) -> migraphx_status {
   answer { () throws(MIGraphXError) in
-    try give(value(shape, "shape", of: TensorShape.self).elementType.code(), to: out)
+    try give(value(shape, "shape", of: TensorShape.self).code(), to: out)
   }
 }
 

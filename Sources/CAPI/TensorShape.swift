@@ -2,15 +2,20 @@ import CMIGraphX
 import Support
 import Tensors
 
-/// A tensor's shape as the C interface knows it: sizes are numbers or ranges, without symbols.
+/// The type of a value as the C interface knows it: a tensor's shape, whose sizes are numbers or ranges, or that of
+/// a structure of tensors.
 struct TensorShape: HandleValue, Hashable {
   static let typeName = "shape"
 
   enum Sizes: Hashable {
     case fixed(lens: [Int], strides: [Int])
-    case dynamic([DimensionRange])
+    /// Sizes in ranges. An axis may name the symbol of a parameter, or an expression over symbols.
+    case dynamic([DimensionRange], names: [String])
+    /// No tensor, but a sequence, an optional value or a tuple.
+    case structure(ValueType)
   }
 
+  /// The type of the elements; of a structure, which has none, that of bools.
   let elementType: ElementType
   let sizes: Sizes
 
@@ -30,9 +35,24 @@ struct TensorShape: HandleValue, Hashable {
     self.init(shape)
   }
 
-  init(_ elementType: ElementType, _ ranges: [DimensionRange]) {
+  /// - Parameter names: for each axis the text of its size, empty for one that has no name; or none at all.
+  init(_ elementType: ElementType, _ ranges: [DimensionRange], names: [String] = []) {
     self.elementType = elementType
-    sizes = .dynamic(ranges)
+    sizes = .dynamic(ranges, names: names)
+  }
+
+  /// The type of any value.
+  init(_ type: ValueType) {
+    if let shape = type.shape {
+      self.init(shape)
+    } else {
+      self.init(elementType: .bool, sizes: .structure(type))
+    }
+  }
+
+  private init(elementType: ElementType, sizes: Sizes) {
+    self.elementType = elementType
+    self.sizes = sizes
   }
 
   /// The shape with symbolic sizes as ranges.
@@ -41,10 +61,7 @@ struct TensorShape: HandleValue, Hashable {
     if let lens = shape.lens, let strides = constants(of: shape.strides) {
       sizes = .fixed(lens: lens, strides: strides)
     } else {
-      sizes = .dynamic(
-        shape.dimensions.map { size in
-          DimensionRange(minimum: max(size.lowerBound ?? 0, 0), maximum: size.upperBound)
-        })
+      sizes = .dynamic(shape.ranges, names: [])
     }
   }
 
@@ -52,6 +69,10 @@ struct TensorShape: HandleValue, Hashable {
   ///
   /// - Throws: `invalidShape` for a dynamic one.
   func fixed(_ what: String) throws(MIGraphXError) -> Shape {
+    if case .structure(let type) = sizes {
+      throw MIGraphXError(
+        .invalidShape, "\(what) called on the type (\(type)), which is no tensor's")
+    }
     guard case .fixed(let lens, let strides) = sizes else {
       throw MIGraphXError(
         .invalidShape,
@@ -61,20 +82,58 @@ struct TensorShape: HandleValue, Hashable {
     return Shape(elementType, lens: lens, strides: strides)
   }
 
-  /// The shape with a symbol for each axis of several sizes, named after `name` and the axis.
-  func symbolic(_ name: String) -> Shape {
+  /// The number of the C interface for the element type, or for structures.
+  ///
+  /// - Throws: `unsupported` for a type that the C interface doesn't have.
+  func code() throws(MIGraphXError) -> migraphx_shape_datatype_t {
+    if case .structure = sizes { return migraphx_shape_tuple_type }
+    return try elementType.code()
+  }
+
+  /// The type with a symbol for each axis of several sizes: one that the axis names, or else one named after
+  /// `parameter` and the axis.
+  ///
+  /// - Parameter symbols: those known where the shape is used.
+  /// - Throws: `invalidArgument` for a name that is no size.
+  func symbolic(
+    _ parameter: String, _ symbols: [String: Symbol]
+  ) throws(MIGraphXError) -> ValueType {
     switch sizes {
-    case .fixed(let lens, let strides): Shape(elementType, lens: lens, strides: strides)
-    case .dynamic(let ranges):
-      Shape(
-        elementType,
-        ranges.enumerated().map { axis, range in
-          range.isFixed
-            ? Dimension(range.minimum)
-            : Dimension(
-              Symbol("\(name)_\(axis)", minimum: range.minimum, maximum: range.maximum))
-        })
+    case .structure(let type): return type
+    case .fixed(let lens, let strides):
+      return .tensor(Shape(elementType, lens: lens, strides: strides))
+    case .dynamic(let ranges, let names):
+      var dimensions: [Dimension] = []
+      for (axis, range) in ranges.enumerated() {
+        let name = axis < names.count ? names[axis] : ""
+        if !name.isEmpty {
+          dimensions.append(try TensorShape.size(name, range, symbols))
+        } else if range.isFixed {
+          dimensions.append(Dimension(range.minimum))
+        } else {
+          dimensions.append(
+            Dimension(
+              Symbol("\(parameter)_\(axis)", minimum: range.minimum, maximum: range.maximum)))
+        }
+      }
+      return .tensor(Shape(elementType, dimensions))
     }
+  }
+
+  /// The size that `text` names. A symbol that is not known may stand alone, and gets the range.
+  private static func size(
+    _ text: String, _ range: DimensionRange, _ symbols: [String: Symbol]
+  ) throws(MIGraphXError) -> Dimension {
+    let size = try Dimension.parse(text) { name in
+      symbols[name] ?? Symbol(name, minimum: range.minimum, maximum: range.maximum)
+    }
+    if size.symbol == nil,
+      let unknown = size.symbols.sorted().first(where: { symbols[$0.name] == nil })
+    {
+      throw MIGraphXError(
+        .invalidArgument, "the size '\(text)' uses '\(unknown.name)', which no parameter has")
+    }
+    return size
   }
 
   /// The sizes as callers see them: a tensor without axes has one of size 1.
@@ -92,7 +151,8 @@ struct TensorShape: HandleValue, Hashable {
   var ranges: [DimensionRange] {
     switch sizes {
     case .fixed(let lens, _): lens.isEmpty ? [1] : lens.map { DimensionRange($0) }
-    case .dynamic(let ranges): ranges
+    case .dynamic(let ranges, _): ranges
+    case .structure: []
     }
   }
 
@@ -109,13 +169,14 @@ struct TensorShape: HandleValue, Hashable {
 }
 
 extension TensorShape: CustomStringConvertible {
-  /// `float_type, {2, 3}, {3, 1}` or `dynamic, float_type, {[1..4], 3}`
+  /// `float_type, {2, 3}, {3, 1}`, `dynamic, float_type, {[1..4], 3}` or `sequence[float_type, {2}, {1}]`
   var description: String {
     switch sizes {
     case .fixed(let lens, let strides):
       Shape(elementType, lens: lens, strides: strides).description
-    case .dynamic(let ranges):
+    case .dynamic(let ranges, _):
       "dynamic, \(elementType.rawValue), {\(ranges.map(\.description).joined(separator: ", "))}"
+    case .structure(let type): "\(type)"
     }
   }
 }
@@ -149,6 +210,7 @@ extension ElementType {
     (migraphx_shape_fp8e8m0_type, .float8e8m0), (migraphx_shape_fp4e2m1_type, .float4e2m1),
     (migraphx_shape_int4_type, .int4), (migraphx_shape_uint4_type, .uint4),
     (migraphx_shape_int2_type, .int2), (migraphx_shape_uint2_type, .uint2),
+    (migraphx_shape_string_type, .string),
   ]
 
   /// The type that a number of the C interface stands for.

@@ -5,137 +5,69 @@ import Tensors
 extension Program {
   /// Python that builds the program with the module `migraphx`; the variable `p` is the program.
   ///
-  /// Literals of more than 1024 elements get made-up values. Names of results are not kept, and every dynamic
-  /// axis becomes a range of its own.
+  /// Literals of more than 1024 elements get made-up values. Names of results are not kept.
   ///
-  /// - Throws: `unsupported` for what the module has no words for: text, structures, named sizes in attributes.
+  /// - Throws: `unsupported` for what the module has no words for: text, parameters that are structures, sizes with
+  ///   strides of their own; `invalidFile` when literals are of a damaged file.
   public func python() throws(MIGraphXError) -> String {
-    var writer = PythonWriter()
+    try verifyLiterals()
+    var writer = BuildingWriter(Python())
     _ = try writer.write(main)
-    return writer.text
+    var header: [String] = []
+    if writer.generatedCount > 0 {
+      header.append("# The values of \(writer.generatedCount) large literals are made up.")
+    }
+    if writer.language.usesArrays { header.append("import array") }
+    header += ["import migraphx", "", "p = migraphx.program()"]
+    return (header + writer.lines).map { $0 + "\n" }.joined()
   }
 }
 
-private struct PythonWriter {
-  private var lines: [String] = []
-  private var moduleCount = 0
-  /// The number of literals whose values are made up.
-  private var generatedCount = 0
-  private var usesArrays = false
+private struct Python: BuildingLanguage {
+  private(set) var usesArrays = false
 
-  private static let largestLiteral = 1024
+  func declaration(_ variable: String, _ value: String) -> String { "\(variable) = \(value)" }
 
-  var text: String {
-    var header: [String] = []
-    if usesArrays { header.append("import array") }
-    header += ["import migraphx", "", "p = migraphx.program()"]
-    if generatedCount > 0 {
-      header.insert("# The values of \(generatedCount) large literals are made up.", at: 0)
-    }
-    return (header + lines).map { $0 + "\n" }.joined()
-  }
+  func statement(_ call: String) -> String { call }
 
-  /// Writes what builds `module`.
-  ///
-  /// - Returns: the variable that holds it.
-  mutating func write(_ module: Module) throws(MIGraphXError) -> String {
-    let variable = moduleCount == 0 ? "m" : "m\(moduleCount)"
-    let prefix = moduleCount == 0 ? "x" : "\(variable)_x"
-    lines.append(
-      "\(variable) = "
-        + (moduleCount == 0
-          ? "p.get_main_module()" : "p.create_module(\(stringText(module.name)))"))
-    moduleCount += 1
-    var names: [InstructionID: String] = [:]
-    for (position, id) in module.order.enumerated() {
-      let instruction = module[id]
-      names[id] = "\(prefix)\(position)"
-      let call = try trace("writing \(instruction.name) at \(position) as Python") {
-        () throws(MIGraphXError) in
-        let inputs = instruction.inputs.map { value in
-          let name = names[value.instruction] ?? ""
-          return module[value.instruction].types.count == 1
-            ? name
-            : "\(variable).add_instruction("
-              + "migraphx.op(\"get_tuple_elem\", index=\(value.result)), [\(name)])"
-        }
-        return try self.call(instruction, "[\(inputs.joined(separator: ", "))]")
-      }
-      let isReturn = module.returnID == id
-      lines.append("\(isReturn ? "" : "\(prefix)\(position) = ")\(variable).\(call)")
-    }
-    return variable
-  }
+  func list(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
 
-  /// The call of a module's function that adds `instruction`.
-  private mutating func call(
-    _ instruction: Instruction, _ inputs: String
-  ) throws(MIGraphXError) -> String {
-    switch instruction.body {
-    case .parameter(let name):
-      guard let shape = instruction.types[0].shape else {
-        throw MIGraphXError(.unsupported, "a parameter of type (\(instruction.types[0]))")
-      }
-      return "add_parameter(\(stringText(name)), \(try shapeText(shape)))"
-    case .literal(let literal): return "add_literal(\(try literalText(literal.argument)))"
-    case .result: return "add_return(\(inputs))"
-    case .apply(let op):
-      var modules: [String] = []
-      for module in instruction.modules { modules.append(try write(module)) }
-      let list = modules.isEmpty ? "" : ", [\(modules.joined(separator: ", "))]"
-      return "add_instruction(\(try operatorText(op)), \(inputs)\(list))"
-    }
-  }
+  func text(_ text: String) -> String { stringText(text) }
 
-  private func operatorText(_ op: any Operator) throws(MIGraphXError) -> String {
-    var arguments = [stringText(op.name)]
+  func operation(_ name: String, _ attributes: [AttributeValue.Field]) -> String {
+    var arguments = [stringText(name)]
     var others: [String] = []
-    for field in try op.attributes {
-      let value = try field.value.pythonText
+    for field in attributes {
       if isIdentifier(field.name) {
-        arguments.append("\(field.name)=\(value)")
+        arguments.append("\(field.name)=\(field.value.pythonText)")
       } else {
-        others.append("\(stringText(field.name)): \(value)")
+        others.append("\(stringText(field.name)): \(field.value.pythonText)")
       }
     }
     if !others.isEmpty { arguments.append("**{\(others.joined(separator: ", "))}") }
     return "migraphx.op(\(arguments.joined(separator: ", ")))"
   }
 
-  private func shapeText(_ shape: Shape) throws(MIGraphXError) -> String {
-    let type = "type=\"\(try typeName(shape))\""
-    guard let lens = shape.lens, let strides = constants(of: shape.strides) else {
-      var ranges: [String] = []
-      for dimension in shape.dimensions { ranges.append(try rangeText(dimension)) }
-      guard shape.isStandard else {
-        throw MIGraphXError(.unsupported, "symbolic sizes with strides of their own: \(shape)")
-      }
-      return "migraphx.shape(\(type), dyn_dims=[\(ranges.joined(separator: ", "))])"
-    }
+  func shape(_ type: ElementType, lens: [Int], strides: [Int]?) -> String {
+    let type = "type=\"\(type.rawValue)\""
     if lens.isEmpty { return "migraphx.shape(\(type), lens=[1], strides=[0])" }
-    return "migraphx.shape(\(type), lens=\(lens)\(shape.isStandard ? "" : ", strides=\(strides)"))"
+    return "migraphx.shape(\(type), lens=\(lens)\(strides.map { ", strides=\($0)" } ?? ""))"
   }
 
-  private func typeName(_ shape: Shape) throws(MIGraphXError) -> String {
-    guard shape.elementType != .string else { throw MIGraphXError(.unsupported, "tensors of text") }
-    return shape.elementType.rawValue
-  }
-
-  private func rangeText(_ dimension: Dimension) throws(MIGraphXError) -> String {
-    let name = "migraphx.shape.dynamic_dimension"
-    if let size = dimension.constant { return "\(name)(\(size), \(size))" }
-    guard let symbol = dimension.symbol else {
-      throw MIGraphXError(.unsupported, "the size '\(dimension)' of a parameter")
+  func shape(_ type: ElementType, _ ranges: [DimensionRange], names: [String]) -> String {
+    let sizes = ranges.map { range in
+      "migraphx.shape.dynamic_dimension(\(range.minimum), "
+        + "\(range.maximum.map(String.init) ?? "2**64 - 1"))"
     }
-    return "\(name)(\(symbol.minimum), \(symbol.maximum.map(String.init) ?? "2**64 - 1"))"
+    return "migraphx.shape(type=\"\(type.rawValue)\", dyn_dims=\(list(sizes)), "
+      + "symbols=\(list(names.map(stringText))))"
   }
 
-  private mutating func literalText(_ argument: Argument) throws(MIGraphXError) -> String {
-    let shape = try shapeText(argument.shape.standard)
-    if argument.elementCount > PythonWriter.largestLiteral {
-      generatedCount += 1
-      return "migraphx.generate_argument(\(shape), \(generatedCount))"
-    }
+  func generatedLiteral(_ shape: String, seed: Int) -> String {
+    "migraphx.generate_argument(\(shape), \(seed))"
+  }
+
+  mutating func literal(_ argument: Argument, _ shape: String) -> String {
     if let code = ["int64_type": "q", "uint64_type": "Q"][argument.elementType.rawValue],
       !argument.isExact
     {
@@ -146,7 +78,7 @@ private struct PythonWriter {
     }
     var printer = ElementTexts(argument: argument)
     let values = argument.elementType.visit(&printer) ?? []
-    return "migraphx.create_argument(\(shape), [\(values.joined(separator: ", "))])"
+    return "migraphx.create_argument(\(shape), \(list(values)))"
   }
 }
 
@@ -179,27 +111,17 @@ extension Argument {
 
 extension AttributeValue {
   fileprivate var pythonText: String {
-    get throws(MIGraphXError) {
-      switch self {
-      case .bool(let value): return value ? "True" : "False"
-      case .int(let value): return "\(value)"
-      case .float(let value): return Formats.pythonText(Double(value), numberText(value))
-      case .double(let value): return Formats.pythonText(value, nil)
-      case .string(let text): return stringText(text)
-      case .expression(let text):
-        throw MIGraphXError(
-          .unsupported, "the size '\(text)' in an attribute; give inputs fixed sizes")
-      case .array(let values):
-        var texts: [String] = []
-        for value in values { texts.append(try value.pythonText) }
-        return "[\(texts.joined(separator: ", "))]"
-      case .object(let fields):
-        var texts: [String] = []
-        for field in fields {
-          texts.append("\(stringText(field.name)): \(try field.value.pythonText)")
-        }
-        return "{\(texts.joined(separator: ", "))}"
-      }
+    switch self {
+    case .bool(let value): return value ? "True" : "False"
+    case .int(let value): return "\(value)"
+    case .float(let value): return Formats.pythonText(Double(value), numberText(value))
+    case .double(let value): return Formats.pythonText(value, nil)
+    case .string(let text), .expression(let text): return stringText(text)
+    case .array(let values):
+      return "[\(values.map(\.pythonText).joined(separator: ", "))]"
+    case .object(let fields):
+      let texts = fields.map { "\(stringText($0.name)): \($0.value.pythonText)" }
+      return "{\(texts.joined(separator: ", "))}"
     }
   }
 }

@@ -108,7 +108,7 @@ extension Dimension: AttributeConvertible {
     case .int(let number): self.init(number)
     case .bool(let flag): self.init(flag ? 1 : 0)
     case .string(let text), .expression(let text):
-      self = try Dimension.parse(text) { context.definitions[$0] as? Symbol }
+      self = try Dimension.parse(text) { context.definition($0) as? Symbol }
     default:
       throw MIGraphXError(.invalidArgument, "\(value) is no size; an integer expression is needed")
     }

@@ -10,15 +10,19 @@ public struct Program: Sendable {
   /// The values of the main module by the names that the model gives them. Values that passes removed keep
   /// their entries; ``value(named:)`` leaves those out.
   public var tensors: [String: Value]
+  /// The ranges of sizes that were asked for the axes of inputs, by name. Where there are any, interfaces show
+  /// sizes as ranges, not as their maxima.
+  public var inputRanges: [String: [DimensionRange]]
 
   /// Makes a program of `main`.
   public init(
     main: Module = Module(), metadata: [(key: String, value: String)] = [],
-    tensors: [String: Value] = [:]
+    tensors: [String: Value] = [:], inputRanges: [String: [DimensionRange]] = [:]
   ) {
     self.main = main
     self.metadata = metadata
     self.tensors = tensors
+    self.inputRanges = inputRanges
   }
 
   /// The output or intermediate value that the model gives this name; nil if there is none.
@@ -64,9 +68,23 @@ public struct Program: Sendable {
     }
   }
 
+  /// Checks the contents of all literals that come from a file. See ``Storage/verify()``.
+  ///
+  /// - Throws: `invalidFile` when a part of the file is damaged.
+  public func verifyLiterals() throws(MIGraphXError) { try main.verifyLiterals() }
+
   /// The symbols of the parameters' sizes, by name.
   public var symbols: [Symbol] {
     main.parameters.reduce(into: Set<Symbol>()) { $0.formUnion(main.type(of: $1).symbols) }
       .sorted()
+  }
+}
+
+extension Module {
+  fileprivate func verifyLiterals() throws(MIGraphXError) {
+    for id in order {
+      try self[id].literal?.argument.storage.verify()
+      for module in self[id].modules { try module.verifyLiterals() }
+    }
   }
 }

@@ -9,6 +9,8 @@ public protocol Target: Sendable {
   var deviceCount: Int { get }
   /// What users should know about how the target runs programs; nil if nothing.
   var remark: String? { get }
+  /// Whether what depends on literals only is computed when a program is compiled.
+  var foldsConstants: Bool { get }
   /// Makes `program` runnable.
   ///
   /// - Throws: `unsupported` when the target can't run something in the program.
@@ -18,6 +20,7 @@ public protocol Target: Sendable {
 extension Target {
   public var deviceCount: Int { 1 }
   public var remark: String? { nil }
+  public var foldsConstants: Bool { true }
 }
 
 /// What an observer learns about one instruction that has run.

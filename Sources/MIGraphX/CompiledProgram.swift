@@ -53,6 +53,14 @@ public struct CompiledProgram: Sendable {
     _ inputs: [RuntimeValue], observer: RunObserver? = nil
   ) throws(MIGraphXError) -> [RuntimeValue] {
     var ownership = Ownership(literals: literals, inputs: inputs)
+    var observer = observer
+    if let trace = EvaluationTrace(executable.program) {
+      let given = observer
+      observer = { (run) throws(MIGraphXError) in
+        trace.show(run)
+        try given?(run)
+      }
+    }
     var results: [RuntimeValue] = []
     for result in try executable.run(inputs, observer: observer) {
       results.append(try ownership.own(result))
@@ -75,6 +83,26 @@ public struct CompiledProgram: Sendable {
     _ inputs: [String: Argument], outputs names: [String]? = nil,
     into destinations: [String: Argument] = [:], observer: RunObserver? = nil
   ) throws(MIGraphXError) -> [(name: String, value: Argument)] {
+    let results = try run(
+      values: inputs.mapValues { .tensor($0) }, outputs: names, into: destinations,
+      observer: observer)
+    var named: [(name: String, value: Argument)] = []
+    for (name, result) in results {
+      guard let argument = result.argument else {
+        throw MIGraphXError(.unsupported, "output '\(name)' is no tensor")
+      }
+      named.append((name, argument))
+    }
+    return named
+  }
+
+  /// Runs the program on values by name, which may be sequences and optional values too.
+  ///
+  /// See ``run(_:outputs:into:observer:)``.
+  public func run(
+    values inputs: [String: RuntimeValue], outputs names: [String]? = nil,
+    into destinations: [String: Argument] = [:], observer: RunObserver? = nil
+  ) throws(MIGraphXError) -> [(name: String, value: RuntimeValue)] {
     let values = try ordered(inputs)
     let outputNames = outputs.map(\.name)
     let asked = names ?? outputNames
@@ -93,23 +121,22 @@ public struct CompiledProgram: Sendable {
     } else {
       results = try selection(asked).run(values, observer: observer)
     }
-    var named: [(name: String, value: Argument)] = []
-    for (name, result) in zip(asked, results) {
-      guard let argument = result.argument else {
-        throw MIGraphXError(.unsupported, "output '\(name)' is no tensor")
-      }
-      if let destination = destinations[name] {
-        try trace("writing output '\(name)' to its destination") { () throws(MIGraphXError) in
-          try destination.copyElements(from: argument)
+    for index in results.indices {
+      guard let destination = destinations[asked[index]] else { continue }
+      let result = results[index]
+      try trace("writing output '\(asked[index])' to its destination") { () throws(MIGraphXError) in
+        guard let argument = result.argument else {
+          throw MIGraphXError(.unsupported, "it is no tensor")
         }
+        try destination.copyElements(from: argument)
       }
-      named.append((name, destinations[name] ?? argument))
+      results[index] = .tensor(destination)
     }
-    return named
+    return zip(asked, results).map { ($0, $1) }
   }
 
-  /// The tensors in the order of the program's inputs.
-  private func ordered(_ given: [String: Argument]) throws(MIGraphXError) -> [RuntimeValue] {
+  /// The values in the order of the program's inputs.
+  private func ordered(_ given: [String: RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
     let names = inputs.map(\.name)
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     if let unknown = given.keys.sorted().first(where: { !names.contains($0) }) {
@@ -122,7 +149,7 @@ public struct CompiledProgram: Sendable {
         throw MIGraphXError(
           .invalidArgument, "Parameter not found: \(name); the inputs are \(list)")
       }
-      values.append(.tensor(input))
+      values.append(input)
     }
     return values
   }

@@ -17,8 +17,8 @@ public struct CompileOptions: Sendable {
   public var deviceID = 0
   /// Whether the standard passes run.
   public var optimizes = true
-  /// How passes run, and who is told about them.
-  public var passManager = PassManager()
+  /// How passes run, and who is told about them; as environment variables ask if nil.
+  public var passManager: PassManager?
 
   /// Makes options at their defaults.
   public init() {}
@@ -35,7 +35,10 @@ extension Program {
     try target.checkDevice(options.deviceID)
     var program = self
     if options.optimizes {
-      try options.passManager.run(Pipeline.standard, on: &program)
+      var manager = options.passManager
+      if manager == nil { manager = try .asEnvironmentAsks() }
+      try manager?.run(
+        .standard(foldsConstants: target.foldsConstants), on: &program)
     }
     let executable = try trace("compiling for target '\(target.name)'") {
       () throws(MIGraphXError) in try target.compile(program)

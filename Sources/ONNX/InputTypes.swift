@@ -84,13 +84,18 @@ struct InputTypes {
       guard options.inputDimensions[name] == nil else {
         throw MIGraphXError(.invalidArgument, "sizes and ranges are given for input '\(name)'")
       }
-      for range in ranges where range.minimum < 0 || range.maximum ?? .max < range.minimum {
-        throw MIGraphXError(.invalidArgument, "input '\(name)' is given no possible size: \(range)")
+      for range in ranges {
+        do throws(MIGraphXError) { try range.validate() } catch {
+          throw MIGraphXError(error.code, "the ranges of input '\(name)': \(error.message)")
+        }
       }
     }
-    let given = [options.defaultDimension].compactMap { $0 } + options.dimensionParameters.values
-    for range in given where range.minimum < 0 || (range.maximum ?? .max) < max(range.minimum, 1) {
-      throw MIGraphXError(.invalidArgument, "a dimension must be positive, found \(range)")
+    for range in [options.defaultDimension].compactMap({ $0 }) + options.dimensionParameters.values
+    {
+      guard range.maximum ?? .max > 0 else {
+        throw MIGraphXError(.invalidArgument, "a dimension must be positive, found \(range)")
+      }
+      try range.validate()
     }
   }
 

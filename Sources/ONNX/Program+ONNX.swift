@@ -44,6 +44,22 @@ extension Program {
     self.init(
       main: importer.module, metadata: model.metadataProps.map { ($0.key, $0.value) },
       tensors: importer.values)
+    if options.asksForRanges {
+      for (name, type) in inputs {
+        guard let shape = type.shape else { continue }
+        inputRanges[name] = options.inputRanges[name] ?? shape.ranges
+      }
+    }
+  }
+}
+
+extension ONNXOptions {
+  /// Whether some axes are to have ranges of sizes, not just a largest one.
+  fileprivate var asksForRanges: Bool {
+    !inputRanges.isEmpty
+      || ([defaultDimension].compactMap { $0 } + dimensionParameters.values).contains {
+        !$0.isFixed
+      }
   }
 }
 

@@ -37,19 +37,25 @@ public enum StandardPasses {
 
 extension Pipeline {
   /// What every target does first: simplifications that hold whatever runs the program.
+  public static let standard = standard(foldsConstants: true)
+
+  /// The standard passes. Without `foldsConstants` only sizes are computed, and the weights of convolutions before a
+  /// normalisation.
   ///
   /// The rounds end when one changes nothing; the bound only guards against endless work.
-  public static let standard = Pipeline {
-    DeadCodeElimination()
-    Pipeline(repeatedUpTo: 16) {
-      FoldShapeValues()
-      EliminateIdentity()
-      PropagateConstant()
-      SimplifyReshapes()
-      EliminateContiguous()
-      EliminateCommonSubexpression()
-      SimplifyBatchNorm()
+  public static func standard(foldsConstants: Bool) -> Pipeline {
+    Pipeline {
+      DeadCodeElimination()
+      Pipeline(repeatedUpTo: 16) {
+        FoldShapeValues()
+        EliminateIdentity()
+        if foldsConstants { PropagateConstant() }
+        SimplifyReshapes()
+        EliminateContiguous()
+        EliminateCommonSubexpression()
+        SimplifyBatchNorm()
+      }
+      AutoContiguous()
     }
-    AutoContiguous()
   }
 }

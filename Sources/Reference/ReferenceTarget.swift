@@ -4,9 +4,11 @@ import Tensors
 
 /// The target `ref`: runs every instruction by its operator's own evaluation, one after the other.
 ///
-/// It is plain rather than fast, and decides what is right for all other targets.
+/// It is plain rather than fast, and decides what is right for all other targets. Computations on literals are left
+/// to the run, so that an observer sees them.
 public struct ReferenceTarget: Target {
   public var name: String { "ref" }
+  public var foldsConstants: Bool { false }
   /// The most bytes that the values of a run may take.
   public let memoryLimit: Int
 
@@ -91,6 +93,7 @@ private struct ModuleRun {
       switch instruction.body {
       case .parameter: continue
       case .literal(let literal):
+        try literal.argument.storage.verify()
         values[id] = [.tensor(literal.argument)]
         memory.exclude(.tensor(literal.argument))
       case .apply(let op):

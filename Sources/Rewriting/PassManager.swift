@@ -39,6 +39,7 @@ public struct PassManager: Sendable {
   public func run(
     _ pipeline: Pipeline, on program: inout Program
   ) throws(MIGraphXError) -> PassReport {
+    try program.verifyLiterals()
     var run = Run(manager: self, context: PassContext(rewriteLimit: rewriteLimit))
     try run.run(pipeline.stages, on: &program)
     reportObserver?(run.report)

@@ -40,11 +40,18 @@ public protocol AttributeConvertible: Sendable {
 
 /// What decoding attributes needs to know besides their values.
 public struct AttributeContext: Sendable {
-  /// Values by name that a stage provides for its own types, such as symbols for dimensions.
-  public var definitions: [String: any Sendable]
+  /// The value of a name that a stage provides for its own types, such as the symbol of a dimension.
+  public let definition: @Sendable (_ name: String) -> (any Sendable)?
+
+  /// Makes a context that gets the values of names from `definition`.
+  public init(definition: @escaping @Sendable (_ name: String) -> (any Sendable)?) {
+    self.definition = definition
+  }
 
   /// Makes a context with the given definitions.
-  public init(definitions: [String: any Sendable] = [:]) { self.definitions = definitions }
+  public init(definitions: [String: any Sendable] = [:]) {
+    self.init { definitions[$0] }
+  }
 }
 
 extension AttributeValue.Field: CustomStringConvertible {

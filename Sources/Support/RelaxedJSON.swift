@@ -129,10 +129,12 @@ private struct RelaxedJSONReader {
   }
 
   private mutating func codeUnit() throws(MIGraphXError) -> UInt16 {
-    let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
-    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else {
-      throw unexpected("four hexadecimal digits")
-    }
+    let digits = bytes[position...].prefix(4)
+    // A number's text may have a sign, too.
+    guard digits.count == 4, let first = digits.first, first != UInt8(ascii: "+"),
+      first != UInt8(ascii: "-"),
+      let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { throw unexpected("four hexadecimal digits") }
     position += 4
     return unit
   }

@@ -49,9 +49,9 @@ extension Argument {
   public func copied() throws(MIGraphXError) -> Argument {
     try checkCopy(to: elementType)
     if elementType == .string { return try Argument(strings: stringElements, lens: lens) }
-    var copier = Copier(argument: self)
-    guard let copy = elementType.visit(&copier) else { return self }
-    return try copy.get()
+    let copy = try Argument(zeros: Shape(elementType, lens: lens))
+    try copy.copyElements(from: self)
+    return copy
   }
 }
 
@@ -93,15 +93,6 @@ private struct Converter: ElementVisitor {
   func visit<Target: TensorElement>(_ type: Target.Type) -> Result<Argument, MIGraphXError> {
     Result { () throws(MIGraphXError) in
       try Argument(argument.converted(to: type), lens: argument.lens)
-    }
-  }
-}
-
-private struct Copier: ElementVisitor {
-  let argument: Argument
-  func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
-    Result { () throws(MIGraphXError) in
-      try Argument(argument.elements(as: type), lens: argument.lens)
     }
   }
 }

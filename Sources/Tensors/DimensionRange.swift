@@ -1,3 +1,5 @@
+import Support
+
 /// The sizes that an axis may have, and those for which it is to be fastest.
 public struct DimensionRange: Hashable, Sendable {
   /// The smallest size.
@@ -29,6 +31,18 @@ public struct DimensionRange: Hashable, Sendable {
 
   /// Whether there is just one size.
   public var isFixed: Bool { minimum == maximum }
+
+  /// Checks that there is a size, and that the optimal ones are among them.
+  ///
+  /// - Throws: `invalidArgument` when not.
+  public func validate() throws(MIGraphXError) {
+    guard minimum >= 0, maximum ?? .max >= minimum else {
+      throw MIGraphXError(.invalidArgument, "there is no size in the range \(self)")
+    }
+    if let other = optimals.first(where: { $0 < minimum || $0 > maximum ?? .max }) {
+      throw MIGraphXError(.invalidArgument, "the optimal size \(other) is outside of \(self)")
+    }
+  }
 
   /// The sizes that both ranges have; nil if there are none.
   public func intersection(_ other: DimensionRange) -> DimensionRange? {

@@ -23,6 +23,13 @@ extension Shape {
   }
 }
 
+extension Shape {
+  /// The least and the largest size of each axis, as far as they are known.
+  public var ranges: [DimensionRange] {
+    dimensions.map { DimensionRange(minimum: max($0.lowerBound ?? 0, 0), maximum: $0.upperBound) }
+  }
+}
+
 extension Symbol {
   /// The greatest value that the symbol can take; nil if there is no bound.
   public var largest: Int? { maximum.map { Swift.max(minimum, $0 - $0 % step) } }

@@ -25,18 +25,23 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
   public let strings: [String]?
   private let base: UnsafeMutableRawPointer
   private let release: @Sendable () -> Void
+  private let verification: Verification?
+
+  /// Checks memory that is not trusted.
+  public typealias Verification = @Sendable () throws(MIGraphXError) -> Void
 
   /// Wraps memory that somebody else provides; `release` runs when the last view is gone.
   ///
   /// Keep the owner of borrowed memory alive by capturing it in `release`.
   @unsafe public init(
     base: UnsafeMutableRawPointer, byteCount: Int, space: MemorySpace = .host,
-    release: @escaping @Sendable () -> Void
+    verification: Verification? = nil, release: @escaping @Sendable () -> Void
   ) {
     unsafe self.base = base
     self.byteCount = byteCount
     self.space = space
     self.strings = nil
+    self.verification = verification
     self.release = release
   }
 
@@ -46,11 +51,19 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
     byteCount = 0
     space = .host
     self.strings = strings
+    verification = nil
     let address = unsafe UInt(bitPattern: base)
     release = { unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
   }
 
   deinit { release() }
+
+  /// Checks the contents, if they come from a file that can tell and were not checked before.
+  ///
+  /// Whoever reads memory of literals does this first: nothing else tells that a file is damaged there.
+  ///
+  /// - Throws: `invalidFile` when they are not what they must be.
+  public func verify() throws(MIGraphXError) { try verification?() }
 
   /// The most bytes that one allocation may take: the machine's physical memory.
   public static let maximumByteCount = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
@@ -88,8 +101,10 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Borrows a range of a mapped file, which stays mapped as long as the storage lives.
+  ///
+  /// - Parameter verification: what ``verify()`` calls.
   public static func mapping(
-    _ file: MappedFile, _ range: Range<Int>
+    _ file: MappedFile, _ range: Range<Int>, verification: Verification? = nil
   ) throws(MIGraphXError) -> Storage {
     guard range.lowerBound >= 0, range.upperBound <= file.count else {
       throw MIGraphXError(
@@ -100,7 +115,9 @@ public struct MemorySpace: Hashable, Sendable, CustomStringConvertible {
     }
     // The pages are read-only. Only literals are made of mapped storage, and nothing writes to those.
     let base = unsafe UnsafeMutableRawPointer(mutating: start + range.lowerBound)
-    return unsafe Storage(base: base, byteCount: range.count) { _ = file }
+    return unsafe Storage(base: base, byteCount: range.count, verification: verification) {
+      _ = file
+    }
   }
 
   /// Gives the block's bytes to `body`.

@@ -36,8 +36,12 @@ struct ChangeOptions: ParsableArguments {
   }
 
   /// Reads the model and changes it. A program that was compiled no longer is so when it changes.
-  func load(_ options: ModelOptions, deviceID: Int = 0) throws -> SavedProgram {
-    let model = try options.load(deviceID: deviceID)
+  ///
+  /// See ``ModelOptions/load(deviceID:makesValues:)``.
+  func load(
+    _ options: ModelOptions, deviceID: Int = 0, makesValues: Bool = false
+  ) throws -> SavedProgram {
+    let model = try options.load(deviceID: deviceID, makesValues: makesValues)
     let pipeline = try passes.pipeline
     guard stripContext || trim > 0 || trimSize > 0 || replaceLiterals || !pipeline.stages.isEmpty
     else { return model }

@@ -80,6 +80,11 @@ struct Comparison {
       lines.append("Mismatch at \(mismatch): \(expected[mismatch]) != \(found[mismatch])")
     }
     if hasStrangers { lines.append("NaN or infinity is not where it is expected.") }
+    if isEnabled("MIGRAPHX_VERIFY_DUMP_DIFF") {
+      for (name, values) in [("ref", expected), ("target", found)] {
+        lines.append("\(name): \(values.map { "\($0)" }.joined(separator: ", "))")
+      }
+    }
     return lines
   }
 }

@@ -28,6 +28,7 @@ extension DimensionRange {
       }
     }
     guard minimum >= 0, let maximum, maximum >= minimum else { throw Self.unexpected(value) }
+    try validate()
   }
 
   private static func unexpected(_ value: AttributeValue) -> MIGraphXError {

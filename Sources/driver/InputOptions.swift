@@ -63,16 +63,20 @@ struct InputOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - given: what ``read()`` gave.
+  ///   - openSizes: for inputs by name, the sizes of their axes.
   ///   - defaultSize: the size of dynamic axes that nothing else tells.
   func values(
-    for program: Program, _ given: [String: Tensor], defaultSize: Int?
+    for program: Program, _ given: [String: Tensor], openSizes: [String: [Int]], defaultSize: Int?
   ) throws(MIGraphXError) -> [RuntimeValue] {
     let names = program.inputs.map(\.name)
-    for name in given.keys.sorted() + fill0 + fill1 { try check(name, names) }
+    for name in given.keys.sorted() + openSizes.keys.sorted() + fill0 + fill1 {
+      try check(name, names)
+    }
     var sizes: [Symbol: Int] = [:]
     for (name, type) in program.inputs {
-      guard let argument = given[name], let shape = type.shape else { continue }
-      for (len, dimension) in zip(argument.lens, shape.dimensions) {
+      guard let shape = type.shape else { continue }
+      if let asked = openSizes[name] { try check(asked, of: name, shape) }
+      for (len, dimension) in zip(given[name]?.lens ?? openSizes[name] ?? [], shape.dimensions) {
         if let symbol = dimension.symbol, sizes[symbol] == nil { sizes[symbol] = len }
       }
     }
@@ -91,6 +95,19 @@ struct InputOptions: ParsableArguments {
       }
     }
     return values
+  }
+
+  /// Checks that an input may have these sizes.
+  private func check(
+    _ sizes: [Int], of name: String, _ shape: Shape
+  ) throws(MIGraphXError) {
+    let fits =
+      sizes.count == shape.rank
+      && zip(sizes, shape.ranges).allSatisfy { $0 >= $1.minimum && $0 <= $1.maximum ?? .max }
+    guard fits else {
+      throw MIGraphXError(
+        .invalidShape, "input '\(name)' is (\(shape)); --input-dim gives it the sizes \(sizes)")
+    }
   }
 
   private func check(_ name: String, _ names: [String]) throws(MIGraphXError) {

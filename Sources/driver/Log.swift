@@ -45,6 +45,13 @@ enum Log {
 
 /// What a command says about its work.
 struct LogOptions: ParsableArguments {
+  /// The environment variables that mean something.
+  private static let variables: Set = [
+    "MIGRAPHX_DISABLE_PASSES", "MIGRAPHX_LOG_LEVEL", "MIGRAPHX_TIME_PASSES",
+    "MIGRAPHX_TRACE_COMPILE", "MIGRAPHX_TRACE_EVAL", "MIGRAPHX_TRACE_PASSES",
+    "MIGRAPHX_VERIFY_DUMP_DIFF", "MIGRAPHX_VERIFY_ENABLE_ALLCLOSE",
+  ]
+
   @Option(
     help: ArgumentHelp(
       "How much to say: none, error, warn, info, debug or trace, or 0 to 5; info if nothing else is "
@@ -60,6 +67,10 @@ struct LogOptions: ParsableArguments {
   func start() throws {
     let level = environmentVariable("MIGRAPHX_LOG_LEVEL").flatMap(LogLevel.init(argument:))
     Log.start(logLevel ?? level ?? .info, files: try logFile.map(AppendedFile.init(path:)))
+    for name in environmentVariables(startingWith: "MIGRAPHX_")
+    where !LogOptions.variables.contains(name) {
+      Log.write("Unused environment variable: \(name)=\(environmentVariable(name) ?? "")", .warn)
+    }
   }
 }
 

@@ -37,7 +37,8 @@ struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The sizes of an input; on a dynamic axis the largest.", valueName: "@name d1 d2 ..."))
+      "The sizes of an input; on a dynamic axis the largest. For a .mxr file those of the values that are made.",
+      valueName: "@name d1 d2 ..."))
   var inputDim: [String] = []
 
   @Option(
@@ -149,9 +150,16 @@ struct ModelOptions: ParsableArguments {
     return options
   }
 
+  /// The sizes of inputs that a file's program leaves open, by name: no import has fixed them.
+  func openSizes() throws -> [String: [Int]] {
+    guard format == .archive else { return [:] }
+    let sizes = try TaggedValues(inputDim, option: "--input-dim").sizes(option: "--input-dim")
+    return Dictionary(uniqueKeysWithValues: sizes.map { ($0.name, $0.sizes) })
+  }
+
   /// Whether an option is given that only the import of ONNX models knows.
   private var hasImportOptions: Bool {
-    !inputDim.isEmpty || !dynInputDim.isEmpty || !dimParam.isEmpty || defaultDynDim != nil
+    !dynInputDim.isEmpty || !dimParam.isEmpty || defaultDynDim != nil
       || skipUnknownOperators
   }
 
@@ -176,16 +184,23 @@ struct ModelOptions: ParsableArguments {
 
   /// Reads the model.
   ///
-  /// - Parameter deviceID: where a compiled program will run.
-  func load(deviceID: Int = 0) throws -> SavedProgram {
+  /// - Parameters:
+  ///   - deviceID: where a compiled program will run.
+  ///   - makesValues: whether values are made for its inputs. See ``openSizes()``.
+  func load(deviceID: Int, makesValues: Bool) throws -> SavedProgram {
     switch format {
     case .onnx: return .source(try Program(onnx: path, options: importOptions()))
     case .test: return .source(try .test())
     case .archive:
+      if !makesValues && !inputDim.isEmpty {
+        throw ValidationError(
+          "'\(path)' is no ONNX model: for it --input-dim says which values are made, and none are."
+        )
+      }
       if hasImportOptions {
         throw ValidationError(
-          "--input-dim, --dyn-input-dim, --dim-param, --default-dyn-dim and "
-            + "--skip-unknown-operators are for ONNX models; '\(path)' is none.")
+          "--dyn-input-dim, --dim-param, --default-dyn-dim and --skip-unknown-operators are for "
+            + "ONNX models; '\(path)' is none.")
       }
       var options = LoadOptions()
       options.deviceID = deviceID

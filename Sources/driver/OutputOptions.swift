@@ -7,7 +7,7 @@ import Support
 /// In which form a program is written, and where.
 struct OutputOptions: ParsableArguments {
   enum Form {
-    case text, json, binary, python, graphviz, netron
+    case text, json, binary, python, cpp, graphviz, netron
   }
 
   @Option(
@@ -31,7 +31,7 @@ struct OutputOptions: ParsableArguments {
     help: "Write Python that builds the program.")
   var python = false
 
-  @Flag(help: .hidden)
+  @Flag(help: "Write C++ that builds the program.")
   var cpp = false
 
   @Flag(name: [.customShort("g"), .long], help: "Write the program as a graph for Graphviz.")
@@ -45,8 +45,8 @@ struct OutputOptions: ParsableArguments {
 
   private var forms: [Form] {
     [
-      (text, .text), (binary, .binary), (json, .json), (python, .python), (graphviz, .graphviz),
-      (netron, .netron),
+      (text, .text), (binary, .binary), (json, .json), (python, .python), (cpp, .cpp),
+      (graphviz, .graphviz), (netron, .netron),
     ].compactMap { $0 ? $1 : nil }
   }
 
@@ -54,10 +54,9 @@ struct OutputOptions: ParsableArguments {
   var form: Form { forms.first ?? (output == nil ? .text : .binary) }
 
   func validate() throws {
-    if cpp { throw ValidationError("--cpp is not supported; --python is.") }
     guard forms.count <= 1 else {
       throw ValidationError(
-        "Only one of --text, --binary, --json, --python, --graphviz and --netron can be.")
+        "Only one of --text, --binary, --json, --python, --cpp, --graphviz and --netron can be.")
     }
     if brief && !graphviz { throw ValidationError("--brief is for --graphviz.") }
   }
@@ -80,6 +79,7 @@ struct OutputOptions: ParsableArguments {
       switch form {
       case .text: Array(model.current.text(options).utf8)
       case .python: Array(try model.current.python().utf8)
+      case .cpp: Array(try model.current.cpp().utf8)
       case .graphviz: Array(model.current.graphviz(brief: brief).utf8)
       case .netron: try model.current.netron()
       case .json: try model.archived(.json)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IR
+import MIGraphX
 import Passes
 import Rewriting
 import Support
@@ -44,19 +45,8 @@ struct PassOptions: ParsableArguments {
   func manager(
     limit: Int? = nil, reportObserver: (@Sendable (PassReport) -> Void)? = nil
   ) throws -> PassManager {
-    let disabled = (environmentVariable("MIGRAPHX_DISABLE_PASSES") ?? "")
-      .split(separator: ",").map { String($0.drop { $0 == " " }) }
-    let names = Set(try disabled.map { try PassOptions.pass(named: $0).name })
-    var trace: PassManager.Trace?
-    if isEnabled("MIGRAPHX_TRACE_COMPILE") {
-      trace = { name, program in writeError("Pass: \(name)\n\(program)\n") }
-    }
-    return PassManager(
-      disabledPasses: names, stopAfterRewrites: limit ?? stopAfterRewrite, trace: trace,
-      reportObserver: { report in
-        if isEnabled("MIGRAPHX_TIME_PASSES") { writeError(report.description) }
-        reportObserver?(report)
-      })
+    try .asEnvironmentAsks(
+      stopAfterRewrites: limit ?? stopAfterRewrite, reportObserver: reportObserver)
   }
 
   /// The pass that is called `name`.

@@ -8,6 +8,7 @@ extension Program {
   ///
   /// - Throws: what inference throws for an operator that has no such form.
   func inDoublePrecision() throws(MIGraphXError) -> Program {
+    try verifyLiterals()
     var program = Program(main: Module(name: main.name))
     var values: [Value: Value] = [:]
     for parameter in main.parameters {

@@ -19,10 +19,11 @@ struct RunOptions: ParsableArguments {
     let given = try inputs.read()
     model.announce(onOutput: false)
     let program = try timed("Parse", "Reading") {
-      try changes.load(model, deviceID: target.deviceID)
+      try changes.load(model, deviceID: target.deviceID, makesValues: true)
     }
     try check(program.current)
-    let values = try inputs.values(for: program.current, given, defaultSize: model.batch)
+    let values = try inputs.values(
+      for: program.current, given, openSizes: model.openSizes(), defaultSize: model.batch)
     return (try target.compile(program, changes.passes), values)
   }
 }

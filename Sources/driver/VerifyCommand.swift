@@ -73,13 +73,16 @@ struct VerifyCommand: LoggingCommand {
   func run() throws {
     let given = try inputs.read()
     model.announce(onOutput: false)
-    let program = try timed("Parse", "Reading") { try changes.load(model).source() }
+    let program = try timed("Parse", "Reading") {
+      try changes.load(model, makesValues: true).source()
+    }
     var compiled: CompiledProgram?
     if let compiledModel { compiled = try CompiledProgram(contentsOf: compiledModel) }
     if !quiet { print(program.text(model.textOptions), terminator: "") }
     let verification = Verification(
       program: program,
-      values: try inputs.values(for: program, given, defaultSize: model.batch),
+      values: try inputs.values(
+        for: program, given, openSizes: model.openSizes(), defaultSize: model.batch),
       comparison: Comparison(program, rms: rmsTol, absolute: atol, relative: rtol),
       usesDouble: refUseDouble,
       compile: { program, limit in

@@ -61,10 +61,47 @@ struct DamageTests {
     let archive = try ProgramArchive(bytes: bytes, reading)
     let read = try archive.source()
     #expect(read.main.results.count == 1)
+    let message = "chunk 2 of section literals is damaged: the contents don't fit their SHA-256"
     let error = failure { () throws(MIGraphXError) in try archive.verify() }
-    #expect(
-      error?.message
-        == "chunk 2 of section literals is damaged: the contents don't fit their SHA-256")
+    #expect(error?.message == message)
+    // Whoever uses the literal finds it too, each time.
+    for _ in 0..<2 {
+      let error = failure { () throws(MIGraphXError) in try read.verifyLiterals() }
+      #expect(error?.message == message)
+    }
+    let saving = failure { () throws(MIGraphXError) in try ProgramArchive(source: read).bytes() }
+    #expect(saving?.message == message)
+  }
+
+  @Test func onlyTheChunksOfALiteralThatIsUsedAreChecked() throws {
+    var main = Module()
+    let values = [
+      main.addLiteral(try literal(.float, lens: [1 << 19])),
+      main.addLiteral(try literal(.float, lens: [1 << 19], seed: 2)),
+    ]
+    try main.addReturn(values)
+    var bytes = try ProgramArchive(source: Program(main: main)).bytes()
+    // The second literal has the last two of the four chunks.
+    bytes[bytes.count - 100] ^= 1
+    let read = try ProgramArchive(bytes: bytes, reading).source().main
+    let literals = read.order.compactMap { read[$0].literal?.argument.storage }
+    #expect(literals.count == 2)
+    try literals[0].verify()
+    let error = failure { () throws(MIGraphXError) in try literals[1].verify() }
+    #expect(error?.message.hasPrefix("chunk 3 of section literals is damaged") == true)
+  }
+
+  @Test func damagedRangesAreRefused() throws {
+    var program = try Programs.symbolic()
+    program.inputRanges = ["x": [DimensionRange(0...9)]]
+    var file = RawFile(try ProgramArchive(source: program).bytes())
+    let tables = String(decoding: file[RawFile.Kind.sourceTables], as: UTF8.self)
+    file[RawFile.Kind.sourceTables] = Array(
+      tables.replacing("\"max\":9", with: "\"max\":-9").utf8)
+    let error = failure { () throws(MIGraphXError) in
+      try ProgramArchive(bytes: file.bytes(), reading).source()
+    }
+    #expect(error?.message == "there is no size in the range [0..-9]", "\(tables)")
   }
 
   @Test func damagedSectionsAreNamed() throws {

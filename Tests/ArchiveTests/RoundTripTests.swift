@@ -11,6 +11,7 @@ func expectSame(_ a: Program, _ b: Program, _ location: SourceLocation = #_sourc
   #expect(a.text(options) == b.text(options), sourceLocation: location)
   #expect(a.metadata.map(\.key) == b.metadata.map(\.key), sourceLocation: location)
   #expect(a.metadata.map(\.value) == b.metadata.map(\.value), sourceLocation: location)
+  #expect(a.inputRanges == b.inputRanges, sourceLocation: location)
   let (first, second) = (a.main.instructionNames, b.main.instructionNames)
   #expect(Set(a.tensors.keys) == Set(b.tensors.keys), sourceLocation: location)
   for (name, value) in a.tensors {
@@ -61,6 +62,20 @@ struct RoundTripTests {
     #expect(read.target == "cpu" && read.options == options)
     #expect(read.plan == [1, 2, 3] && read.tuning == [])
     #expect(read.code == nil && read.codeRefusal == nil)
+  }
+
+  @Test(arguments: [ArchiveFormat.binary, .json]) func rangesOfInputsComeBack(
+    _ format: ArchiveFormat
+  ) throws {
+    var program = try Programs.symbolic()
+    program.inputRanges = [
+      "x": [DimensionRange(minimum: 0, maximum: 9, optimals: [1, 4]), 3, DimensionRange(2...)]
+    ]
+    let part = CompiledPart(target: "cpu", program: program)
+    let archive = try ProgramArchive(
+      bytes: ProgramArchive(source: program, compiled: part).bytes(format: format), reading)
+    try expectSame(program, archive.source())
+    try expectSame(program, try #require(try archive.compiled()).program)
   }
 
   @Test func literalsAreStoredOnce() throws {

@@ -334,6 +334,46 @@ static void tracing(void) {
   CHECK_OK(migraphx_program_destroy(program));
 }
 
+/* The target ref computes nothing before a run: literals alone give instructions, too. */
+static void tracing_of_constants(void) {
+  const float two[] = {2, 2, 2, 2};
+  struct trace trace = {0, 0, 0, false};
+  migraphx_program_t program = NULL;
+  migraphx_module_t module = NULL;
+  migraphx_shape_t shape = new_shape(migraphx_shape_float_type, 2, 2);
+  migraphx_program_parameters_t parameters = NULL;
+  migraphx_arguments_t results = NULL;
+  migraphx_instruction_t x = NULL, y = NULL, product = NULL, end = NULL;
+  migraphx_instructions_t operands = NULL, values = NULL;
+  migraphx_operation_t mul = NULL;
+  CHECK_OK(migraphx_program_create(&program));
+  CHECK_OK(migraphx_program_get_main_module(&module, program));
+  CHECK_OK(migraphx_module_add_literal(&x, module, shape, (const char*)two));
+  CHECK_OK(migraphx_module_add_literal(&y, module, shape, (const char*)two));
+  CHECK_OK(migraphx_operation_create(&mul, "mul", NULL));
+  const const_migraphx_instruction_t both[] = {x, y};
+  CHECK_OK(migraphx_instructions_create(&operands, both, 2));
+  CHECK_OK(migraphx_module_add_instruction(&product, module, mul, operands));
+  const const_migraphx_instruction_t one[] = {product};
+  CHECK_OK(migraphx_instructions_create(&values, one, 1));
+  CHECK_OK(migraphx_module_add_return(&end, module, values));
+  compile_for(program, "ref");
+  CHECK_OK(migraphx_program_parameters_create(&parameters));
+  CHECK_OK(migraphx_program_run_trace(&results, program, parameters, record, &trace));
+  CHECK(trace.calls == 1 && trace.multiplications == 1 && trace.product == 4);
+  CHECK_OK(migraphx_arguments_destroy(results));
+  CHECK_OK(migraphx_program_parameters_destroy(parameters));
+  CHECK_OK(migraphx_instruction_destroy(x));
+  CHECK_OK(migraphx_instruction_destroy(y));
+  CHECK_OK(migraphx_instruction_destroy(product));
+  CHECK_OK(migraphx_instruction_destroy(end));
+  CHECK_OK(migraphx_instructions_destroy(operands));
+  CHECK_OK(migraphx_instructions_destroy(values));
+  CHECK_OK(migraphx_operation_destroy(mul));
+  CHECK_OK(migraphx_shape_destroy(shape));
+  CHECK_OK(migraphx_program_destroy(program));
+}
+
 /* if (condition) { x } else { y }, with the branches as modules. */
 static void branches(void) {
   float x[] = {1, 2, 3, 4}, y[] = {5, 6, 7, 8};
@@ -402,6 +442,7 @@ int main(void) {
   changed_return();
   comparison_and_text();
   tracing();
+  tracing_of_constants();
   branches();
   return check_result();
 }

@@ -75,7 +75,9 @@ struct FormTests {
     #expect(try folder.run("run", "m.mxr", "-q", "--ref", "--strip-context").code == 0)
     let options = try folder.run("read", "m.mxr", "--input-dim", "@x", "4", "3")
     #expect(options.code == 64)
-    #expect(options.messages.last?.hasPrefix("error: --input-dim, ") == true)
+    #expect(options.messages.last?.contains("--input-dim says which values are made") == true)
+    let ranges = try folder.run("run", "m.mxr", "-q", "--dim-param", "@N", "4")
+    #expect(ranges.code == 64)
   }
 
   @Test("--json is JSON, alone on standard output, and reads back")
@@ -133,6 +135,27 @@ struct FormTests {
     ] { #expect(lines.contains(line), "\(line) in \(output)") }
     let part = #"m.add_instruction(migraphx.op("get_tuple_elem", index=1), [x4])"#
     #expect(lines.contains(#"x5 = m.add_instruction(migraphx.op("add"), [\#(part), x3])"#))
+  }
+
+  @Test("--cpp builds the program")
+  func cpp() throws {
+    try folder.writeBranchingModel()
+    let output = try folder.run("read", "if.onnx", "--cpp").output
+    let lines = output.split(separator: "\n").map { $0.drop { $0 == " " } }
+    for line in [
+      #"#include <migraphx/migraphx.hpp>"#, "migraphx::program make_program() {",
+      #"const auto x0 = m.add_parameter("c", migraphx::shape(migraphx::shape::bool_type));"#,
+      #"const auto m1 = p.create_module("main:If_node:then");"#,
+      #"const auto x4 = m.add_instruction(migraphx::make_op("if"), {x0, x1, x2, x1, x2}, {m1, m2});"#,
+      "return p;",
+    ] { #expect(lines.contains(Substring(line)), "\(line) in \(output)") }
+    #expect(output.contains("std::vector<std::int64_t>{9223372036854775807, 1}.data()"))
+    #expect(output.contains("std::vector<float>{std::numeric_limits<float>::infinity(), 0.1}"))
+    let ranges = try folder.run("read", "m.onnx", "--cpp", "--dim-param", "@N", "{min:1,max:4}")
+    #expect(
+      ranges.output.contains(
+        "migraphx::shape::symbolic(migraphx::shape::float_type, {migraphx::dynamic_dimension(1, 4), "
+          + #"migraphx::dynamic_dimension(3, 3)}, {"N", ""})"#))
   }
 
   @Test("--python is Python", .enabled(if: python3 != nil, "needs python3"))

@@ -152,7 +152,11 @@ struct ReadingTests {
       (["read", "m.onnx", "--test"], 64, "--test is the model already"),
       (["read", "m.onnx", "--migraphx", "--onnx"], 64, "Only one of --onnx, --migraphx"),
       (["read", "m.onnx", "--mlir"], 64, "--mlir is not supported"),
-      (["read", "m.onnx", "--cpp"], 64, "--cpp is not supported; --python is"),
+      (["read", "m.onnx", "--cpp", "--py"], 64, "Only one of --text"),
+      (
+        ["read", "m.onnx", "--dyn-input-dim", "@x", "[{min:1,max:4,optimals:[5]},3]"], 64,
+        "the optimal size 5 is outside of [1..4]"
+      ),
       (["read", "m.onnx", "--json", "--text"], 64, "Only one of --text, --binary"),
       (["read", "m.onnx", "--brief"], 64, "--brief is for --graphviz"),
       (["read", "m.onnx", "--trim=-1"], 64, "--trim needs a number of at least 0, found -1"),

@@ -44,6 +44,50 @@ struct RunningTests {
     #expect(results[1].argument.elements(as: Int64.self) == [2, 4, 10])
   }
 
+  @Test("--input-dim says how large the values are that are made for a .mxr file")
+  func valuesForOpenAxes() throws {
+    #expect(try folder.run("compile", "m.onnx", "--binary", "-o", "m.mxr").code == 0)
+    let open = try folder.run("run", "m.mxr", "-q", "--input-dim", "@x", "2", "3")
+    #expect(open.code == 1)
+    #expect(open.messages.last?.contains("nothing tells the size 'K'") == true)
+    let outcome = try folder.run(
+      "run", "m.mxr", "-q", "--input-dim", "@x", "2", "3", "@i", "5", "--outputs", "out.npz")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(
+      try NumPyArchive.read(folder.file("out.npz")).map(\.argument.lens) == [[2, 3], [5]])
+    for sizes in [["2"], ["2", "4"], ["2", "3", "1"]] {
+      let wrong = try folder.run(
+        ["run", "m.mxr", "-q", "--input-dim", "@i", "5", "@x"] + sizes)
+      #expect(wrong.code == 1)
+      #expect(wrong.messages.last?.contains("input 'x' is (float_type, {N, 3}, {3, 1})") == true)
+    }
+    #expect(try folder.run("run", "m.mxr", "-q", "--input-dim", "@z", "5").code == 1)
+  }
+
+  @Test("Environment variables show passes and instructions, on standard error")
+  func traces() throws {
+    let arguments = ["run", "m.onnx", "-q", "--batch", "2"]
+    let trace = try folder.run(arguments, environment: ["MIGRAPHX_TRACE_EVAL": "2"])
+    #expect(
+      trace.errors.contains("Run instruction: main:@2 = relu(x) -> float_type, {2, 3}, {3, 1}"))
+    #expect(trace.errors.contains("Output has "))
+    #expect(trace.errors.contains("Min value: "))
+    #expect(!(try folder.run(arguments).errors.contains("Run instruction")))
+    let passes = try folder.run(arguments, environment: ["MIGRAPHX_TRACE_PASSES": "1"])
+    #expect(passes.errors.contains("Pass: eliminate_identity\n"))
+    let fewer = try folder.run(
+      arguments,
+      environment: [
+        "MIGRAPHX_TRACE_PASSES": "1", "MIGRAPHX_DISABLE_PASSES": "eliminate_identity",
+      ])
+    #expect(!fewer.errors.contains("eliminate_identity"))
+    let unknown = try folder.run(arguments, environment: ["MIGRAPHX_DISABLE_PASSES": "nonsense"])
+    #expect(unknown.code == 1)
+    #expect(unknown.messages.last?.contains("unknown pass 'nonsense'") == true)
+    let unused = try folder.run(arguments, environment: ["MIGRAPHX_DISABLE_MLIR": "1"])
+    #expect(unused.messages.first == "Unused environment variable: MIGRAPHX_DISABLE_MLIR=1")
+  }
+
   @Test("Inputs that are not given are made up, the same each time")
   func generatedInputs() throws {
     func outputs(_ arguments: String...) throws -> [Double] {

@@ -32,6 +32,8 @@ struct RelaxedJSONTests {
     ("{a: 1} b", "JSON needs the end at byte 7, found 'b'"),
     ("\"abc", "JSON needs a closing quote at byte 4, found its end"),
     (#""\ud800""#, "JSON needs a low surrogate at byte 7, found '\"'"),
+    (#""\u+12f""#, "JSON needs four hexadecimal digits at byte 3, found '+12f\"'"),
+    (#""\u-12f""#, "JSON needs four hexadecimal digits at byte 3, found '-12f\"'"),
     (#""\u12"#, "JSON needs four hexadecimal digits at byte 3, found '12'"),
   ])
   func errors(text: String, message: String) {

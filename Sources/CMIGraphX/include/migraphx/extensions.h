@@ -12,6 +12,21 @@ extern "C" {
 typedef struct migraphx_buffer* migraphx_buffer_t;
 typedef const struct migraphx_buffer* const_migraphx_buffer_t;
 
+/* What a program takes and gives: a tensor, a sequence of values, a value that may be missing, or a tuple. */
+typedef struct migraphx_value* migraphx_value_t;
+typedef const struct migraphx_value* const_migraphx_value_t;
+typedef struct migraphx_values* migraphx_values_t;
+typedef const struct migraphx_values* const_migraphx_values_t;
+
+typedef enum {
+  migraphx_value_tensor = 0,
+  migraphx_value_sequence = 1,
+  migraphx_value_optional = 2,
+  migraphx_value_tuple = 3
+} migraphx_value_kind_t;
+
+/* Structures have, like AMD's tuples, the type migraphx_shape_tuple_type; their shapes have a text, and no sizes. */
+
 /* The kinds of instructions. */
 typedef enum {
   migraphx_instruction_parameter = 0,
@@ -52,6 +67,12 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_dynamic_dimension_optimals(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_shape_create_with_permutation(
     migraphx_shape_t* shape, migraphx_shape_datatype_t type, const size_t* lengths, size_t lengths_size,
     const size_t* permutation, size_t permutation_size);
+/* A dynamic shape whose axes say what their sizes depend on: each is a symbol such as "N", an expression over symbols
+ * such as "2*N", or NULL for an axis of its own. Within a program one symbol is one size, and the attributes of
+ * operators may use it. `dims` gives the ranges of symbols that are new to the module. */
+MIGRAPHX_C_EXPORT migraphx_status migraphx_shape_create_symbolic(
+    migraphx_shape_t* shape, migraphx_shape_datatype_t type, migraphx_dynamic_dimensions_t dims,
+    const char* const* names, size_t names_size);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_shape_packed(bool* out, const_migraphx_shape_t shape);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_shape_transposed(bool* out, const_migraphx_shape_t shape);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_shape_broadcasted(bool* out, const_migraphx_shape_t shape);
@@ -70,9 +91,38 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_argument_copy(
     migraphx_argument_t* out, const_migraphx_argument_t argument);
 /* Sets every element to `value`, converted to the element type. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_argument_fill(migraphx_argument_t argument, double value);
+/* A tensor of text from UTF-8 strings in row-major order, and one of its elements. Sizes are in bytes. */
+MIGRAPHX_C_EXPORT migraphx_status migraphx_argument_create_text(
+    migraphx_argument_t* argument, const size_t* lengths, size_t lengths_size, const char* const* elements,
+    const size_t* element_sizes, size_t elements_size);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_argument_element_text(
+    migraphx_buffer_t* out, const_migraphx_argument_t argument, size_t idx);
 /* The elements as programs print them: "1, 2, 3". */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_argument_text(
     migraphx_buffer_t* out, const_migraphx_argument_t argument);
+
+/* Values that are more than one tensor. What is made shares the memory of tensors; handles that are given by
+ * `argument` and `get` are borrowed. `size` and `get` are about the elements of a sequence or a tuple, and the value
+ * of an optional, of which there are 0 or 1. */
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_destroy(migraphx_value_t value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_create(
+    migraphx_value_t* value, const_migraphx_argument_t argument);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_create_sequence(
+    migraphx_value_t* value, const const_migraphx_value_t* ptr, size_t size);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_create_optional(
+    migraphx_value_t* value, const_migraphx_value_t wrapped);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_create_none(migraphx_value_t* value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_kind(
+    migraphx_value_kind_t* out, const_migraphx_value_t value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_argument(
+    const_migraphx_argument_t* out, const_migraphx_value_t value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_size(size_t* out, const_migraphx_value_t value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_value_get(
+    const_migraphx_value_t* out, const_migraphx_value_t value, size_t idx);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_values_destroy(migraphx_values_t values);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_values_size(size_t* out, const_migraphx_values_t values);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_values_get(
+    const_migraphx_value_t* out, const_migraphx_values_t values, size_t idx);
 
 /* Device memory. Until a target has memory of its own, it is host memory, in which "ref" and "cpu" work. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_gpu_allocate(
@@ -102,10 +152,18 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_program_get_memory_usage(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_run_outputs(
     migraphx_arguments_t* out, const_migraphx_program_t program, migraphx_program_parameters_t params,
     const char* const* names, size_t names_size);
-/* The program as text, and as Python that rebuilds it. */
+/* The same for inputs and outputs of every kind. A value is taken for an optional one, too. */
+MIGRAPHX_C_EXPORT migraphx_status migraphx_program_parameters_add_value(
+    migraphx_program_parameters_t program_parameters, const char* name, const_migraphx_value_t value);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_program_run_values(
+    migraphx_values_t* out, const_migraphx_program_t program, migraphx_program_parameters_t params,
+    const char* const* names, size_t names_size);
+/* The program as text, and as Python and C++ that rebuild it. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_text(
     migraphx_buffer_t* out, const_migraphx_program_t program);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_program_python(
+    migraphx_buffer_t* out, const_migraphx_program_t program);
+MIGRAPHX_C_EXPORT migraphx_status migraphx_program_cpp(
     migraphx_buffer_t* out, const_migraphx_program_t program);
 
 /* Parts of modules and instructions. Handles that are received belong to the caller. */
@@ -141,10 +199,14 @@ MIGRAPHX_C_EXPORT migraphx_status migraphx_instruction_equal(
 MIGRAPHX_C_EXPORT migraphx_status migraphx_instruction_hash(
     size_t* out, const_migraphx_instruction_t instruction);
 
-/* An operator from its attributes in (relaxed) JSON, and its attributes as JSON. */
+/* An operator from its attributes in (relaxed) JSON, and its attributes as JSON. A size in them may be an expression
+ * over symbols, such as "2*N"; the symbols get their meaning from the module that the operator is added to. */
 MIGRAPHX_C_EXPORT migraphx_status migraphx_operation_create_from_json(
     migraphx_operation_t* operation, const char* name, const char* attributes);
 MIGRAPHX_C_EXPORT migraphx_status migraphx_operation_attributes(
+    migraphx_buffer_t* out, const_migraphx_operation_t operation);
+/* As programs print it: "concat[axis=1]". */
+MIGRAPHX_C_EXPORT migraphx_status migraphx_operation_text(
     migraphx_buffer_t* out, const_migraphx_operation_t operation);
 
 /* More options of reading ONNX models. */

@@ -58,8 +58,9 @@ typedef enum {
 #define MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES(name, type) migraphx_shape_##name,
   MIGRAPHX_SHAPE_VISIT_TYPES(MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES)
 #undef MIGRAPHX_SHAPE_GENERATE_ENUM_TYPES
-  /* Extensions, each element in a byte of its own. They end where the enumeration's range ends, so
-     that types of AMD's still find room. */
+  /* Extensions. They end where the enumeration's range ends, so that types of AMD's still find room.
+     Text has no buffer; all others have each element in a byte of its own. */
+  migraphx_shape_string_type = 25,
   migraphx_shape_fp8e8m0_type = 26,
   migraphx_shape_fp4e2m1_type = 27,
   migraphx_shape_int4_type = 28,

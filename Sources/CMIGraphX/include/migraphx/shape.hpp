@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <ostream>
+#include <string>
 #include <vector>
 
 namespace migraphx {
@@ -151,6 +152,18 @@ struct shape : handle_base<const migraphx_shape> {
   shape(type_t type, const dynamic_dimensions& dims)
       : handle_base(
             detail::fetch(&migraphx_shape_create_dynamic, type, dims.get_handle_ptr()), own{}) {}
+
+  /// A dynamic shape whose axes say what their sizes depend on: a symbol such as "N", an expression such
+  /// as "2*N", or "" for an axis of its own.
+  static shape symbolic(
+      type_t type, const dynamic_dimensions& dims, const std::vector<std::string>& names) {
+    std::vector<const char*> pointers;
+    for (const auto& name : names) pointers.push_back(name.c_str());
+    return {detail::fetch(
+                &migraphx_shape_create_symbolic, type, dims.get_handle_ptr(), pointers.data(),
+                pointers.size()),
+            own{}};
+  }
 
   /// A packed shape whose axes lie in memory in the given order, outermost first.
   static shape from_permutation(
