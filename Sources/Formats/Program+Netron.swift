@@ -103,6 +103,8 @@ extension Onnx_TypeProto {
         }
         return dimension
       }
+    case .unranked(let type), .absent(let type):
+      tensorType.elemType = Int32(type.onnxType.rawValue)
     case .sequence(let element):
       guard let element = Onnx_TypeProto(element) else { return nil }
       sequenceType.elemType = element

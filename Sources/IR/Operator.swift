@@ -65,6 +65,11 @@ extension TensorOperator {
     var shapes: [Shape] = []
     for (index, operand) in operands.enumerated() {
       guard let shape = operand.shape else {
+        if let type = operand.tensorElementType {
+          throw MIGraphXError(
+            .unsupported, "the number of axes of input \(index), of \(type.rawValue), must be known"
+          )
+        }
         throw MIGraphXError(.invalidShape, "input \(index) must be a tensor, found \(operand)")
       }
       shapes.append(shape)
@@ -92,8 +97,16 @@ public struct EvaluationContext: Sendable {
   public let resultTypes: [ValueType]
   /// The sub-modules of the instruction.
   public let modules: [Module]
+  /// The bytes that results may take.
+  public let memoryLimit: Int
   private let symbolValue: @Sendable (Symbol) -> Int?
-  private let runModule: @Sendable (Module, [RuntimeValue]) -> Result<[RuntimeValue], MIGraphXError>
+  private let runModule: ModuleRunner
+
+  /// Runs a module on arguments for its parameters, while its caller holds so many bytes.
+  public typealias ModuleRunner =
+    @Sendable (_ module: Module, _ arguments: [RuntimeValue], _ heldByteCount: Int) -> Result<
+      [RuntimeValue], MIGraphXError
+    >
 
   /// Makes a context.
   ///
@@ -102,14 +115,15 @@ public struct EvaluationContext: Sendable {
   ///   - runModule: runs a module on arguments for its parameters.
   public init(
     resultTypes: [ValueType], modules: [Module] = [],
+    memoryLimit: Int = Storage.maximumByteCount / 4,
     symbolValue: @escaping @Sendable (Symbol) -> Int? = { _ in nil },
-    runModule:
-      @escaping @Sendable (Module, [RuntimeValue]) -> Result<
-        [RuntimeValue], MIGraphXError
-      > = { _, _ in .failure(MIGraphXError(.unsupported, "sub-modules can't run here")) }
+    runModule: @escaping ModuleRunner = { _, _, _ in
+      .failure(MIGraphXError(.unsupported, "sub-modules can't run here"))
+    }
   ) {
     self.resultTypes = resultTypes
     self.modules = modules
+    self.memoryLimit = memoryLimit
     self.symbolValue = symbolValue
     self.runModule = runModule
   }
@@ -134,13 +148,14 @@ public struct EvaluationContext: Sendable {
 
   /// Runs sub-module `index` on `arguments`, one for each of its parameters in order.
   ///
+  /// - Parameter held: the bytes of values that the caller keeps meanwhile; what remains is the module's limit.
   /// - Throws: `invalidProgram` when there is no such module, and what running it throws.
   public func run(
-    module index: Int, on arguments: [RuntimeValue]
+    module index: Int, on arguments: [RuntimeValue], holding held: Int = 0
   ) throws(MIGraphXError) -> [RuntimeValue] {
     guard modules.indices.contains(index) else {
       throw MIGraphXError(.invalidProgram, "there is no sub-module \(index)")
     }
-    return try runModule(modules[index], arguments).get()
+    return try runModule(modules[index], arguments, held).get()
   }
 }

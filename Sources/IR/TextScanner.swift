@@ -209,6 +209,13 @@ struct TextScanner {
   private mutating func type(depth: Int) throws(MIGraphXError) -> ValueType {
     guard depth < TextScanner.maximumDepth else { throw error("types are nested too deeply") }
     if skip("tuple") { return .tuple(try list(depth: depth)) }
+    for (word, make) in [("unranked", ValueType.unranked), ("absent", ValueType.absent)]
+    where skip(word) {
+      try expect("[")
+      let type = try elementType(upTo: "]")
+      try expect("]")
+      return make(type)
+    }
     for (word, make) in [
       ("sequence", ValueType.sequence), ("optional", ValueType.optional),
     ] where skip(word) {
@@ -216,10 +223,7 @@ struct TextScanner {
       guard parts.count == 1 else { throw error("\(word) needs one type") }
       return make(parts[0])
     }
-    let word = text(upTo: ", ")
-    guard let elementType = ElementType(rawValue: word) else {
-      throw error("an element type is needed, not '\(word)'")
-    }
+    let elementType = try elementType(upTo: ", ")
     try expect(", ")
     let sizes = try dimensions()
     try expect(", ")
@@ -233,6 +237,14 @@ struct TextScanner {
       ? Shape(elementType, []) : Shape(elementType, sizes, strides: strides)
     try reading { () throws(MIGraphXError) in try shape.validate() }
     return .tensor(shape)
+  }
+
+  private mutating func elementType(upTo stops: String) throws(MIGraphXError) -> ElementType {
+    let word = text(upTo: stops)
+    guard let elementType = ElementType(rawValue: word) else {
+      throw error("an element type is needed, not '\(word)'")
+    }
+    return elementType
   }
 
   private mutating func dimensions() throws(MIGraphXError) -> [Dimension] {
@@ -252,7 +264,9 @@ struct TextScanner {
   func dimension(_ text: String) throws(MIGraphXError) -> Dimension {
     let symbols = symbols
     return try reading { () throws(MIGraphXError) in
-      try Dimension.parse(text.trimmingSpaces) { symbols[$0] }
+      try Dimension.parse(text.trimmingSpaces) {
+        symbols[$0] ?? ($0 == Symbol.varying.name ? .varying : nil)
+      }
     }
   }
 

@@ -8,76 +8,148 @@ import Tensors
 struct ImportContext {
   let file: ModelFile
   let options: ONNXOptions
-  let opsets: [String: Int]
+  var opsets: [String: Int]
+  let functions: LocalFunctions
+  let budget = ImportBudget()
 }
 
-/// Turns one graph into a module; sub-graphs get importers of their own, which know the outer one.
+/// Counts the nodes that are imported: functions in functions and loops in loops multiply them.
+final class ImportBudget {
+  private static let nodeLimit = 1 << 20
+  private var count = 0
+
+  /// - Throws: `limitExceeded` when there were too many.
+  func countNode() throws(MIGraphXError) {
+    count += 1
+    guard count <= ImportBudget.nodeLimit else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "with functions and bodies of loops expanded, the model has more than "
+          + "\(ImportBudget.nodeLimit) nodes")
+    }
+  }
+}
+
+/// A module that one or more importers add to.
+final class ModuleBuilder {
+  var module: Module
+  /// What a sub-graph uses of the graphs around it: the parameter's name, and the value there.
+  var captures: [(name: String, outer: Value)] = []
+  fileprivate var subgraphNames: Set<String> = []
+
+  init(_ module: Module) { self.module = module }
+}
+
+/// Turns one graph into instructions: of a module of its own, or of that of the graph around it.
 ///
 /// A class, so that the helpers of each node edit one module and never copy it.
 final class GraphImporter {
   let context: ImportContext
-  private(set) var module: Module
+  private let builder: ModuleBuilder
+  var module: Module { builder.module }
+  var captures: [(name: String, outer: Value)] { builder.captures }
   private let outer: GraphImporter?
   /// The values by the names that the graph gives them.
   private(set) var values: [String: Value] = [:]
-  /// What a sub-graph uses of the graphs around it: the parameter's name, and the value there.
-  private(set) var captures: [(name: String, outer: Value)] = []
-  private var subgraphNames: Set<String> = []
-  private var depth: Int { outer.map { $0.depth + 1 } ?? 0 }
+  /// The functions under way, outermost first.
+  let calls: [LocalFunctions.Key]
+  private let depth: Int
 
-  /// Sub-graphs may be nested this deeply.
-  private static let maximumDepth = 32
+  /// Sub-graphs and functions may be nested this deeply.
+  static let maximumDepth = 32
 
+  /// Makes an importer of a graph that becomes `module`; a sub-graph knows the names of the one around it.
   init(_ module: Module, _ context: ImportContext, inside outer: GraphImporter? = nil) {
-    self.module = module
+    builder = ModuleBuilder(module)
     self.context = context
     self.outer = outer
+    calls = outer?.calls ?? []
+    depth = outer.map { $0.depth + 1 } ?? 0
+  }
+
+  /// Makes an importer of a sub-graph that becomes part of the module of the graph around it.
+  init(inlinedIn outer: GraphImporter) {
+    builder = outer.builder
+    context = outer.context
+    self.outer = outer
+    calls = outer.calls
+    depth = outer.depth + 1
+  }
+
+  /// Makes an importer of a function that becomes part of the module of the graph that calls it.
+  ///
+  /// It knows `inputs` by their names in the function, and nothing else.
+  init(
+    inlining function: LocalFunctions.Key, opsets: [String: Int], inputs: [String: Value],
+    in caller: GraphImporter
+  ) {
+    builder = caller.builder
+    var context = caller.context
+    context.opsets = opsets
+    self.context = context
+    outer = nil
+    values = inputs
+    calls = caller.calls + [function]
+    depth = caller.depth + 1
   }
 
   // MARK: Graphs
 
   /// Imports the model's own graph: its inputs become parameters.
   func importMain(_ graph: Onnx_GraphProto) throws(MIGraphXError) {
-    try checkOperators(graph)
+    try UnknownOperators.check(graph, context)
     let initialized = Set(graph.initializer.map(\.name))
     let inputs = graph.input.filter { !initialized.contains($0.name) }
     let types = try InputTypes(inputs, context.options)
     for (input, type) in zip(inputs, types.types) {
-      try define(input.name, try module.addParameter(input.name, type))
+      try define(input.name, try builder.module.addParameter(input.name, type))
     }
-    try importBody(graph)
+    try importResults(graph)
   }
 
   /// Imports a sub-graph whose inputs have the given types.
   func importSubgraph(
     _ graph: Onnx_GraphProto, inputTypes: [ValueType]
   ) throws(MIGraphXError) {
-    guard depth < GraphImporter.maximumDepth else {
-      throw MIGraphXError(.limitExceeded, "sub-graphs are nested more than \(depth) deep")
-    }
     guard graph.input.count == inputTypes.count else {
       throw MIGraphXError(
         .invalidFile,
         "sub-graph '\(graph.name)' has \(graph.input.count) inputs; \(inputTypes.count) are passed")
     }
     for (input, type) in zip(graph.input, inputTypes) {
-      try define(input.name, try module.addParameter(input.name, type))
+      try define(input.name, try builder.module.addParameter(input.name, type))
     }
-    try importBody(graph)
+    try importResults(graph)
   }
 
-  private func importBody(_ graph: Onnx_GraphProto) throws(MIGraphXError) {
+  private func importResults(_ graph: Onnx_GraphProto) throws(MIGraphXError) {
+    try builder.module.addReturn(try importBody(graph), names: graph.output.map(\.name))
+  }
+
+  /// Adds a sub-graph to the module, in which its inputs are `inputs`; gives the values of its outputs.
+  func importInlined(
+    _ graph: Onnx_GraphProto, inputs: [Value] = []
+  ) throws(MIGraphXError) -> [Value] {
+    guard graph.input.count == inputs.count else {
+      throw MIGraphXError(
+        .invalidFile,
+        "sub-graph '\(graph.name)' has \(graph.input.count) inputs; \(inputs.count) are passed")
+    }
+    for (input, value) in zip(graph.input, inputs) { try define(input.name, value) }
+    return try importBody(graph)
+  }
+
+  /// Adds the nodes of a graph; gives the values of its outputs.
+  private func importBody(_ graph: Onnx_GraphProto) throws(MIGraphXError) -> [Value] {
     guard graph.sparseInitializer.isEmpty else {
       throw MIGraphXError(.unsupported, "sparse initializers")
     }
     for tensor in graph.initializer {
       let what = "initializer '\(tensor.name)'"
       let literal = try literal(tensor, what)
-      try define(tensor.name, module.addLiteral(literal, debugSymbols: [tensor.name]))
+      try define(tensor.name, builder.module.addLiteral(literal, debugSymbols: [tensor.name]))
     }
-    for index in try NodeOrder(graph.node, isKnown: { self.isKnown($0) }).indices {
-      try importNode(graph.node[index])
-    }
+    try importNodes(graph.node)
     var results: [Value] = []
     for output in graph.output {
       guard let value = try value(named: output.name) else {
@@ -86,11 +158,31 @@ final class GraphImporter {
       }
       results.append(value)
     }
-    try module.addReturn(results, names: graph.output.map(\.name))
+    return results
+  }
+
+  /// Adds nodes, each after those whose outputs it uses.
+  func importNodes(_ nodes: [Onnx_NodeProto]) throws(MIGraphXError) {
+    guard depth <= GraphImporter.maximumDepth else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "sub-graphs and functions are nested more than \(GraphImporter.maximumDepth) deep")
+    }
+    for index in try NodeOrder(nodes, isKnown: { self.isKnown($0) }).indices {
+      try importNode(nodes[index])
+    }
   }
 
   private func importNode(_ node: Onnx_NodeProto) throws(MIGraphXError) {
     try trace("importing \(node.title)") { () throws(MIGraphXError) in
+      try context.budget.countNode()
+      if let function = context.functions[node] {
+        let results = try importCall(of: function, node)
+        for (name, value) in zip(node.output, results) where !name.isEmpty {
+          try define(name, value)
+        }
+        return
+      }
       guard let (converter, version) = try ONNXOperators.converter(for: node, context.opsets) else {
         // Only reached when unknown operators are to be skipped.
         try importUnknown(node)
@@ -115,42 +207,9 @@ final class GraphImporter {
       if let input = try value(named: name) { inputs.append(input) }
     }
     let op = UnknownOperator(onnxName: node.opType, resultCount: node.output.count)
-    let id = try module.add(op, inputs, debugSymbols: node.debugSymbols)
+    let id = try builder.module.add(op, inputs, debugSymbols: node.debugSymbols)
     for (index, name) in node.output.enumerated() where !name.isEmpty {
       try define(name, Value(id, result: index))
-    }
-  }
-
-  /// Names all operators that are not known, at once.
-  private func checkOperators(_ graph: Onnx_GraphProto) throws(MIGraphXError) {
-    if context.options.skipsUnknownOperators { return }
-    var unknown: [String: [String]] = [:]
-    try collectUnknown(graph, into: &unknown, depth: 0)
-    guard !unknown.isEmpty else { return }
-    let list = unknown.sorted { $0.key < $1.key }.map { name, nodes in
-      let places = nodes.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-      let rest = nodes.count > 3 ? " and \(nodes.count - 3) more" : ""
-      return "\(name) (node \(places)\(rest))"
-    }
-    throw MIGraphXError(.unsupported, "unknown operators: \(list.joined(separator: "; "))")
-  }
-
-  private func collectUnknown(
-    _ graph: Onnx_GraphProto, into unknown: inout [String: [String]], depth: Int
-  ) throws(MIGraphXError) {
-    guard depth < GraphImporter.maximumDepth else {
-      throw MIGraphXError(.limitExceeded, "sub-graphs are nested more than \(depth) deep")
-    }
-    for node in graph.node {
-      if try ONNXOperators.converter(for: node, context.opsets) == nil {
-        let name = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
-        unknown[name, default: []].append(node.name.isEmpty ? node.output.first ?? "" : node.name)
-      }
-      for attribute in node.attribute {
-        for graph in attribute.graphs + (attribute.hasG ? [attribute.g] : []) {
-          try collectUnknown(graph, into: &unknown, depth: depth + 1)
-        }
-      }
     }
   }
 
@@ -159,16 +218,22 @@ final class GraphImporter {
   /// The value that `name` stands for here or, captured, in a graph around this one; nil if none.
   func value(named name: String) throws(MIGraphXError) -> Value? {
     if let value = values[name] { return value }
-    guard let outer, let captured = try outer.value(named: name) else { return nil }
-    let value: Value
-    if let literal = outer.module[captured.instruction].literal {
-      value = module.addLiteral(literal, debugSymbols: [name])
-    } else {
-      value = try module.addParameter("captured:\(name)", outer.module.type(of: captured))
-      captures.append(("captured:\(name)", captured))
-    }
-    values[name] = value
-    return value
+    guard let outer, let value = try outer.value(named: name) else { return nil }
+    if outer.builder === builder { return value }
+    let inner = try capture(value, named: name)
+    values[name] = inner
+    return inner
+  }
+
+  /// Makes a value of the graph around this one known in the module: constants as literals, others as parameters.
+  func capture(_ value: Value, named name: String) throws(MIGraphXError) -> Value {
+    guard let module = outer?.module else { return value }
+    var literal = module[value.instruction].literal
+    if literal == nil { literal = try module.knownLiteral(value) }
+    if let literal { return builder.module.addLiteral(literal, debugSymbols: [name]) }
+    let inner = try builder.module.addParameter("captured:\(name)", module.type(of: value))
+    builder.captures.append(("captured:\(name)", value))
+    return inner
   }
 
   private func isKnown(_ name: String) -> Bool {
@@ -185,31 +250,36 @@ final class GraphImporter {
   func add(
     _ op: any Operator, _ inputs: [Value], modules: [Module] = [], _ debugSymbols: [String]
   ) throws(MIGraphXError) -> InstructionID {
-    try module.add(op, inputs, modules: modules, debugSymbols: debugSymbols)
+    try builder.module.add(op, inputs, modules: modules, debugSymbols: debugSymbols)
   }
 
   /// Demands that two sizes are equal, by a guard of the module where that can't be decided.
   func require(
     _ a: Dimension, equals b: Dimension, origin: String, _ what: String
   ) throws(MIGraphXError) {
-    try module.require(a, equals: b, origin: origin, what)
+    try builder.module.require(a, equals: b, origin: origin, what)
   }
 
   /// Adds a literal to the module.
   func add(_ literal: Literal, _ debugSymbols: [String]) -> Value {
-    module.addLiteral(literal, debugSymbols: debugSymbols)
+    builder.module.addLiteral(literal, debugSymbols: debugSymbols)
+  }
+
+  /// Ends a module that was not made of a graph.
+  func addReturn(_ values: [Value]) throws(MIGraphXError) {
+    try builder.module.addReturn(values)
   }
 
   /// A name for the sub-graphs of a node that no other node in this graph gets, even if its own isn't unique.
   func subgraphName(_ node: String) -> String {
     var name = "\(module.name):\(node)"
-    while !subgraphNames.insert(name).inserted { name += "'" }
+    while !builder.subgraphNames.insert(name).inserted { name += "'" }
     return name
   }
 
-  /// Makes sub-module parameters for captures of sibling sub-graphs, so that all take the same ones.
-  func addParameter(_ name: String, _ type: ValueType) throws(MIGraphXError) {
-    try module.addParameter(name, type)
+  /// Adds a parameter to a module that is not made of a graph.
+  func addParameter(_ name: String, _ type: ValueType) throws(MIGraphXError) -> Value {
+    try builder.module.addParameter(name, type)
   }
 
   /// The literal that an ONNX tensor holds; its bytes stay in the file if they can.
@@ -228,6 +298,18 @@ final class GraphImporter {
     let shape = Shape(type, lens: lens)
     return Literal(
       try Argument(storage, type, lens: lens, strides: constants(of: shape.strides) ?? []))
+  }
+}
+
+extension Module {
+  /// The literal that equals `value` if all its elements are known integers; nil otherwise.
+  fileprivate func knownLiteral(_ value: Value) throws(MIGraphXError) -> Literal? {
+    guard let numbers = contents(of: value)?.constants, let shape = shape(of: value),
+      let lens = shape.lens
+    else { return nil }
+    return Literal(
+      try Argument(numbers.map { Int64($0) }, lens: lens)
+        .converted(toElementType: shape.elementType))
   }
 }
 

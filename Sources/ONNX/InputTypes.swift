@@ -27,7 +27,7 @@ struct InputTypes {
     }
     for input in inputs {
       do throws(MIGraphXError) {
-        types.append(try type(input.type, input.name, depth: 0))
+        types.append(try type(input.type, input.name))
       } catch { throw error.during("importing input '\(input.name)'") }
     }
     try checkDimensionParameters()
@@ -100,16 +100,44 @@ struct InputTypes {
   }
 
   private mutating func type(
-    _ type: Onnx_TypeProto, _ name: String, depth: Int
+    _ type: Onnx_TypeProto, _ name: String
+  ) throws(MIGraphXError) -> ValueType {
+    if case .tensorType(let tensor) = type.value { return .tensor(try shape(tensor, name)) }
+    return try InputTypes.structure(type, name)
+  }
+
+  /// A type that isn't a tensor's, and what it holds: nothing says that elements have equal sizes.
+  static func structure(
+    _ type: Onnx_TypeProto, _ name: String, depth: Int = 0
   ) throws(MIGraphXError) -> ValueType {
     guard depth < 8 else { throw MIGraphXError(.invalidFile, "its type is nested too deeply") }
     switch type.value {
-    case .tensorType(let tensor): return .tensor(try shape(tensor, name))
+    case .tensorType(let tensor):
+      let elementType = try ElementType(onnx: tensor.elemType, of: "input '\(name)'")
+      // Exporters write no axes for elements of any rank.
+      guard tensor.hasShape, !tensor.shape.dim.isEmpty else { return .unranked(elementType) }
+      let shape = Shape(
+        elementType,
+        tensor.shape.dim.map { size in
+          size.dimValue > 0 ? Dimension(Int(size.dimValue)) : Dimension(.varying)
+        })
+      try shape.validate()
+      return .tensor(shape)
     case .sequenceType(let sequence):
-      return .sequence(try self.type(sequence.elemType, name, depth: depth + 1))
+      return .sequence(try structure(sequence.elemType, name, depth: depth + 1))
     case .optionalType(let optional):
-      return .optional(try self.type(optional.elemType, name, depth: depth + 1))
-    case .mapType: throw MIGraphXError(.unsupported, "maps")
+      return .optional(try structure(optional.elemType, name, depth: depth + 1))
+    case .mapType(let map):
+      guard case .tensorType(let values) = map.valueType.value else {
+        throw MIGraphXError(.unsupported, "maps to other values than tensors")
+      }
+      let parts = [map.keyType, values.elemType]
+      var types: [ValueType] = []
+      for part in parts {
+        let type = try ElementType(onnx: part, of: "input '\(name)'")
+        types.append(.tensor(Shape(type, [Dimension(.varying)])))
+      }
+      return .tuple(types)
     case .sparseTensorType: throw MIGraphXError(.unsupported, "sparse tensors")
     case .opaqueType: throw MIGraphXError(.unsupported, "opaque types")
     case nil: throw MIGraphXError(.invalidFile, "it has no type")

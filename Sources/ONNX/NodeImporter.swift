@@ -52,8 +52,14 @@ struct NodeImporter {
   /// - Throws: `invalidShape` when it is no tensor.
   func shape(_ value: Value) throws(MIGraphXError) -> Shape {
     guard let shape = graph.module.shape(of: value) else {
-      throw MIGraphXError(
-        .invalidShape, "a tensor is needed, found \(graph.module.type(of: value))")
+      let type = graph.module.type(of: value)
+      if let elementType = type.tensorElementType {
+        throw MIGraphXError(
+          .unsupported,
+          "the number of axes of the inputs must be known; that of one of \(elementType.rawValue) "
+            + "depends on data")
+      }
+      throw MIGraphXError(.invalidShape, "a tensor is needed, found \(type)")
     }
     return shape
   }
@@ -216,6 +222,12 @@ struct NodeImporter {
   /// The values of an attribute that lists texts; nil if the node doesn't have it.
   func strings(_ name: String) throws(MIGraphXError) -> [String]? {
     try attribute(name, .strings)?.strings.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The type in an attribute, without sizes of the axes; nil if the node doesn't have it.
+  func type(_ name: String) throws(MIGraphXError) -> ValueType? {
+    guard let attribute = try attribute(name, .typeProto) else { return nil }
+    return try InputTypes.structure(attribute.tp, name)
   }
 
   /// The literal in a tensor attribute; nil if the node doesn't have it.

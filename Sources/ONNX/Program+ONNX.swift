@@ -36,7 +36,10 @@ extension Program {
       throw MIGraphXError(.invalidFile, "the model has no graph; is this an ONNX file?")
     }
     let importer = GraphImporter(
-      Module(name: "main"), ImportContext(file: file, options: options, opsets: try model.opsets()))
+      Module(name: "main"),
+      ImportContext(
+        file: file, options: options, opsets: try opsetVersions(model.opsetImport),
+        functions: try LocalFunctions(model.functions)))
     do throws(MIGraphXError) { try importer.importMain(model.graph) } catch {
       options.failureObserver?(Program(main: importer.module))
       throw error
@@ -63,27 +66,25 @@ extension ONNXOptions {
   }
 }
 
-extension Onnx_ModelProto {
-  /// The imported version of each operator domain; the default domain is "".
-  ///
-  /// - Throws: `unsupported` for versions outside of those known, `invalidFile` when there are none.
-  fileprivate func opsets() throws(MIGraphXError) -> [String: Int] {
-    var versions: [String: Int] = [:]
-    for item in opsetImport {
-      versions[item.domain == "ai.onnx" ? "" : item.domain] = Int(item.version)
-    }
-    guard let version = versions[""] else {
-      if versions.isEmpty {
-        throw MIGraphXError(.invalidFile, "the model doesn't say which opset it uses")
-      }
-      return versions
-    }
-    guard ONNXOperators.opsets.contains(version) else {
-      let range = ONNXOperators.opsets
-      throw MIGraphXError(
-        .unsupported,
-        "opset \(version); versions \(range.lowerBound) to \(range.upperBound) are supported")
+/// The imported version of each operator domain; the default domain is "".
+///
+/// - Throws: `unsupported` for versions outside of those known, `invalidFile` when there are none.
+func opsetVersions(_ imports: [Onnx_OperatorSetIdProto]) throws(MIGraphXError) -> [String: Int] {
+  var versions: [String: Int] = [:]
+  for item in imports {
+    versions[item.domain == "ai.onnx" ? "" : item.domain] = Int(item.version)
+  }
+  guard let version = versions[""] else {
+    if versions.isEmpty {
+      throw MIGraphXError(.invalidFile, "the model doesn't say which opset it uses")
     }
     return versions
   }
+  guard ONNXOperators.opsets.contains(version) else {
+    let range = ONNXOperators.opsets
+    throw MIGraphXError(
+      .unsupported,
+      "opset \(version); versions \(range.lowerBound) to \(range.upperBound) are supported")
+  }
+  return versions
 }

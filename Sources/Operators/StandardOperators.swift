@@ -3,15 +3,21 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    contractions + control + movement + neural + pointwise + quantization + random + reductions
-      + selection + signal + text)
+    contractions + control + machineLearning + movement + neural + pointwise + quantization
+      + random + reductions + selection + sequences + signal + text)
 
   private static let contractions: [any RegisteredOperator.Type] = [
     Col2Im.self, Convolution.self, ConvolutionBackwards.self, DeformableConvolution.self,
     Determinant.self, Dot.self, Inverse.self, QuantDot.self,
   ]
 
-  private static let control: [any RegisteredOperator.Type] = [Allocate.self, If.self]
+  private static let control: [any RegisteredOperator.Type] = [
+    Allocate.self, If.self, Loop.self, Scan.self,
+  ]
+
+  private static let machineLearning: [any RegisteredOperator.Type] = [
+    TreeEnsemble.self, TreeEnsembleClassifier.self,
+  ]
 
   private static let movement: [any RegisteredOperator.Type] = [
     Broadcast.self, Concat.self, Contiguous.self, Diagonal.self, DimensionsOf.self, Gather.self,
@@ -48,6 +54,12 @@ extension OperatorRegistry {
     Multinomial.self, RandomNormal.self, RandomSeed.self, RandomUniform.self,
   ]
 
+  private static let sequences: [any RegisteredOperator.Type] = [
+    ConcatFromSequence.self, OptionalConstruct.self, OptionalEmpty.self, OptionalGetElement.self,
+    OptionalHasElement.self, SequenceAt.self, SequenceConstruct.self, SequenceEmpty.self,
+    SequenceErase.self, SequenceInsert.self, SequenceLength.self, SplitToSequence.self,
+  ]
+
   private static let reductions: [any RegisteredOperator.Type] = [
     ArgMax.self, ArgMin.self, Hardmax.self, LayerNorm.self, LogSoftmax.self,
     PrefixScanProduct.self, PrefixScanSum.self, ReduceLogSumExp.self, ReduceMax.self,
@@ -65,5 +77,8 @@ extension OperatorRegistry {
     DFT.self, MelWeightMatrix.self, STFT.self,
   ]
 
-  private static let text: [any RegisteredOperator.Type] = [NumberToText.self, TextToNumber.self]
+  private static let text: [any RegisteredOperator.Type] = [
+    NumberToText.self, RegexFullMatch.self, StringConcat.self, StringNormalizer.self,
+    StringSplit.self, TextToNumber.self, TfIdfVectorizer.self,
+  ]
 }

@@ -11,16 +11,25 @@ public struct ReferenceTarget: Target {
   public var foldsConstants: Bool { false }
   /// The most bytes that the values of a run may take.
   public let memoryLimit: Int
+  /// How often sub-modules may run in one run: the iterations of all loops, and the branches taken.
+  public let moduleRunLimit: Int
 
   /// Makes the target.
   ///
   /// A run that would need more than `memoryLimit` bytes for its values ends in an error before they
   /// are computed. Inputs and literals do not count. Operators may use a few times the size of their
-  /// operands and results while they work, so a quarter of the machine's memory is the default.
-  public init(memoryLimit: Int = Storage.maximumByteCount / 4) { self.memoryLimit = memoryLimit }
+  /// operands and results while they work, so a quarter of the machine's memory is the default. A loop
+  /// without end stops in an error after `moduleRunLimit` iterations.
+  public init(
+    memoryLimit: Int = Storage.maximumByteCount / 4, moduleRunLimit: Int = 1 << 22
+  ) {
+    self.memoryLimit = memoryLimit
+    self.moduleRunLimit = moduleRunLimit
+  }
 
   public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
-    ReferenceExecutable(program: program, memoryLimit: memoryLimit)
+    ReferenceExecutable(
+      program: program, memoryLimit: memoryLimit, moduleRunLimit: moduleRunLimit)
   }
 }
 
@@ -29,11 +38,17 @@ public struct ReferenceExecutable: Executable {
   public let program: Program
   /// The most bytes that the values of a run may take. See ``ReferenceTarget/init(memoryLimit:)``.
   public let memoryLimit: Int
+  /// How often sub-modules may run in one run.
+  public let moduleRunLimit: Int
 
   /// Makes `program` runnable as it is.
-  public init(program: Program, memoryLimit: Int = Storage.maximumByteCount / 4) {
+  public init(
+    program: Program, memoryLimit: Int = Storage.maximumByteCount / 4,
+    moduleRunLimit: Int = 1 << 22
+  ) {
     self.program = program
     self.memoryLimit = memoryLimit
+    self.moduleRunLimit = moduleRunLimit
   }
 
   public func memoryUsage() throws(MIGraphXError) -> Int { try program.main.peakByteCount() }
@@ -58,8 +73,30 @@ public struct ReferenceExecutable: Executable {
       }
     }
     var run = ModuleRun(
-      module: main, sizes: sizes, memory: MemoryAccount(limit: memoryLimit))
+      module: main, sizes: sizes, memory: MemoryAccount(limit: memoryLimit),
+      budget: RunBudget(limit: moduleRunLimit))
     return try run.run(inputs, observer: observer)
+  }
+}
+
+/// Counts the runs of sub-modules in one run of a program.
+private final class RunBudget: Sendable {
+  private let limit: Int
+  private let count = Locked(0)
+
+  init(limit: Int) { self.limit = limit }
+
+  /// - Throws: `limitExceeded` when there were too many.
+  func countRun() throws(MIGraphXError) {
+    let runs = count.withLock { count in
+      count += 1
+      return count
+    }
+    guard runs <= limit else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "sub-modules ran \(limit) times, which is the limit; does a loop have no end?")
+    }
   }
 }
 
@@ -68,6 +105,7 @@ private struct ModuleRun {
   let module: Module
   var sizes: SizeBindings
   var memory: MemoryAccount
+  let budget: RunBudget
   /// How many runs of modules enclose this one.
   var depth = 0
 
@@ -134,13 +172,22 @@ private struct ModuleRun {
   private mutating func evaluate(
     _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
   ) throws(MIGraphXError) -> [RuntimeValue] {
-    let (sizes, depth, remaining) = (sizes, depth, memory.remaining)
+    let (sizes, depth, budget, remaining) = (sizes, depth, budget, memory.remaining)
     let context = EvaluationContext(
-      resultTypes: instruction.types, modules: instruction.modules, symbolValue: { sizes[$0] },
-      runModule: { module, arguments in
+      resultTypes: instruction.types, modules: instruction.modules, memoryLimit: remaining,
+      symbolValue: { sizes[$0] },
+      runModule: { module, arguments, held in
         Result { () throws(MIGraphXError) in
+          try budget.countRun()
+          guard arguments.count == module.parameters.count else {
+            throw MIGraphXError(
+              .invalidProgram,
+              "module '\(module.name)' has \(module.parameters.count) parameters; "
+                + "\(arguments.count) values were given")
+          }
           var run = ModuleRun(
-            module: module, sizes: sizes, memory: MemoryAccount(limit: remaining), depth: depth + 1)
+            module: module, sizes: sizes, memory: MemoryAccount(limit: max(0, remaining - held)),
+            budget: budget, depth: depth + 1)
           for (parameter, argument) in zip(module.parameters, arguments) {
             try run.sizes.bind(argument, to: module.type(of: parameter))
           }

@@ -15,24 +15,36 @@ struct SizeBindings: Sendable {
     case (.tensor(let argument), .tensor(let shape)): try bind(argument, to: shape)
     case (.tuple(let parts), .tuple(let types)) where parts.count == types.count:
       for (part, type) in zip(parts, types) { try bind(part, to: type) }
-    case (.sequence, .sequence), (.optional(nil, _), .optional): break
+    case (.tensor(let argument), .unranked(let elementType)):
+      try check(argument, is: elementType)
+    case (.sequence(let elements, _), .sequence(let type)):
+      // Elements tell no sizes: each may have its own.
+      for element in elements {
+        var bindings = self
+        try bindings.bind(element, to: type)
+      }
+    case (.optional(nil, _), .optional): break
     case (.optional(let wrapped?, _), .optional(let type)): try bind(wrapped, to: type)
     default: throw MIGraphXError(.invalidArgument, "a value of type (\(type)) is needed")
     }
   }
 
-  private mutating func bind(_ argument: Argument, to shape: Shape) throws(MIGraphXError) {
-    guard argument.elementType == shape.elementType else {
+  private func check(_ argument: Argument, is type: ElementType) throws(MIGraphXError) {
+    guard argument.elementType == type else {
       throw MIGraphXError(
         .invalidArgument,
-        "elements of type \(shape.elementType.rawValue) are needed, found "
-          + argument.elementType.rawValue)
+        "elements of type \(type.rawValue) are needed, found \(argument.elementType.rawValue)")
     }
+  }
+
+  private mutating func bind(_ argument: Argument, to shape: Shape) throws(MIGraphXError) {
+    try check(argument, is: shape.elementType)
     guard argument.rank == shape.rank else {
       throw MIGraphXError(
         .invalidShape, "\(shape.rank) axes (\(shape)) are needed, found \(argument.lens)")
     }
     for (axis, (len, size)) in zip(argument.lens, shape.dimensions).enumerated() {
+      if size.symbols.contains(.varying) { continue }
       if let symbol = size.symbol, values[symbol.name] == nil {
         let maximum = symbol.maximum ?? .max
         guard len >= symbol.minimum, len <= maximum, len % symbol.step == 0 else {

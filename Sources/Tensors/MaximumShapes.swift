@@ -3,6 +3,7 @@ extension ValueType {
   public var atMaximum: ValueType {
     switch self {
     case .tensor(let shape): .tensor(shape.atMaximum)
+    case .unranked, .absent: self
     case .tuple(let parts): .tuple(parts.map(\.atMaximum))
     case .sequence(let element): .sequence(element.atMaximum)
     case .optional(let wrapped): .optional(wrapped.atMaximum)

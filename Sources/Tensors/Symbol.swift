@@ -30,6 +30,9 @@ public struct Symbol: Hashable, Sendable, Comparable {
       < (right.minimum, right.maximum ?? .max, right.maximum == nil ? 1 : 0, right.step)
   }
 
+  /// Stands for sizes in which the elements of a sequence differ. It never has a value.
+  public static let varying = Symbol("?")
+
   /// The range of the symbol's value divided by its step.
   var stepInterval: Dimension.Interval {
     let least = minimum / step + (minimum % step == 0 ? 0 : 1)

@@ -101,6 +101,8 @@ extension ValueType {
     switch self {
     case .tensor(let shape):
       .tensor(shape.elementType.isFloatingPoint ? shape.with(elementType: .double) : shape)
+    case .unranked(let type): .unranked(type.isFloatingPoint ? .double : type)
+    case .absent(let type): .absent(type.isFloatingPoint ? .double : type)
     case .tuple(let parts): .tuple(parts.map(\.inDoublePrecision))
     case .sequence(let element): .sequence(element.inDoublePrecision)
     case .optional(let wrapped): .optional(wrapped.inDoublePrecision)

@@ -127,7 +127,7 @@ private struct DataSet {
 
   func value(_ structure: Structure, of type: ValueType) throws -> RuntimeValue {
     switch (structure, type) {
-    case (.tensor(let name), .tensor):
+    case (.tensor(let name), .tensor), (.tensor(let name), .unranked):
       guard let argument = tensors[name] else {
         throw MIGraphXError(.invalidFile, "the data set has no tensor '\(name)'")
       }

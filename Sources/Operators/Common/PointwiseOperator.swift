@@ -32,6 +32,7 @@ public enum TypeClass: String, Sendable {
   case numeric = "a number type"
   case signed = "a signed number type"
   case any = "a number type or bool_type"
+  case anyOrText = "any type"
 
   /// Whether `type` is in the set.
   public func contains(_ type: ElementType) -> Bool {
@@ -44,6 +45,7 @@ public enum TypeClass: String, Sendable {
     case .numeric: type.isInteger || type.isFloatingPoint
     case .signed: type.isSigned
     case .any: type != .string
+    case .anyOrText: true
     }
   }
 }

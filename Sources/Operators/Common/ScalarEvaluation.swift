@@ -29,9 +29,24 @@ struct PointwiseEvaluation {
     switch computedType ?? last.elementType {
     case .double: return try run(in: Double.self)
     case .uint64: return try run(in: UInt64.self)
-    case .string: throw MIGraphXError(.unsupported, "arithmetic on strings")
+    case .string: return try runOnText()
     case let type where type.isFloatingPoint: return try run(in: Float.self)
     default: return try run(in: Int64.self)
+    }
+  }
+
+  /// Texts can be compared and chosen, nothing else.
+  private func runOnText() throws(MIGraphXError) -> Argument {
+    let lens = inputs[0].lens
+    let texts = inputs.map(\.stringElements)
+    switch formula {
+    case .binary(.equal, .input(let a), .input(let b)):
+      return try Argument(
+        zip(texts[a], texts[b]).map { $0.utf8.elementsEqual($1.utf8) }, lens: lens)
+    case .select(.input(let condition), .input(let a), .input(let b)):
+      let chosen = zip(inputs[condition].converted(to: Bool8.self), zip(texts[a], texts[b]))
+      return try Argument(strings: chosen.map { $0.value ? $1.0 : $1.1 }, lens: lens)
+    default: throw MIGraphXError(.unsupported, "arithmetic on strings")
     }
   }
 

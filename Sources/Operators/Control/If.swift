@@ -40,23 +40,19 @@ public struct If: RegisteredOperator {
         "the modules give \(results[0].count) and \(results[1].count) results; one number is needed"
       )
     }
+    let known = operands.reduce(into: Set<Symbol>()) { $0.formUnion($1.symbols) }
     var types: [ValueType] = []
-    for (a, b) in zip(results[0], results[1]) { types.append(try merge(a, b, in: &context)) }
+    for (a, b) in zip(results[0], results[1]) {
+      let (first, second) = (
+        a.closed(over: known, in: &context), b.closed(over: known, in: &context)
+      )
+      guard let type = first.joined(with: second, size: { _, _ in context.freshSize() }) else {
+        throw MIGraphXError(
+          .unsupported, "the modules give (\(a)) and (\(b)); one kind of value is needed")
+      }
+      types.append(type)
+    }
     return types
-  }
-
-  /// The type that a value has if it is of one of two types.
-  private func merge(
-    _ a: ValueType, _ b: ValueType, in context: inout InferenceContext
-  ) throws(MIGraphXError) -> ValueType {
-    if a == b { return a }
-    guard let x = a.shape, let y = b.shape, x.elementType == y.elementType, x.rank == y.rank else {
-      throw MIGraphXError(.unsupported, "the modules give (\(a)) and (\(b))")
-    }
-    let sizes = zip(x.dimensions, y.dimensions).map { first, second in
-      first == second ? first : context.freshSize()
-    }
-    return .tensor(Shape(x.elementType, sizes))
   }
 
   public func evaluate(
@@ -66,8 +62,13 @@ public struct If: RegisteredOperator {
       throw MIGraphXError(.invalidShape, "the condition must be one bool")
     }
     let count = context.modules[0].parameters.count
-    return condition.elements(as: Bool8.self)[0].value
+    var results =
+      condition.elements(as: Bool8.self)[0].value
       ? try context.run(module: 0, on: Array(operands[1..<1 + count]))
       : try context.run(module: 1, on: Array(operands[(1 + count)...]))
+    for (index, type) in context.resultTypes.enumerated() {
+      results[index] = try results[index].passed(as: type)
+    }
+    return results
   }
 }

@@ -1,10 +1,10 @@
 import IR
 
-/// Whether two values are equal; NaN equals nothing.
+/// Whether two values are equal, texts byte by byte; NaN equals nothing.
 public struct Equal: PointwiseOperator {
   public static let name = "equal"
   public static let inputCount = 2
-  public static let acceptedTypes = TypeClass.any
+  public static let acceptedTypes = TypeClass.anyOrText
   public static let givesBool = true
   public init() {}
   public func formula(_ x: [Scalar]) -> Scalar { .binary(.equal, x[0], x[1]) }

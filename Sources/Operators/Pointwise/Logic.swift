@@ -92,11 +92,11 @@ public struct ShiftRight: PointwiseOperator {
 
 /// The second value where the first, a bool, is true, and the third elsewhere.
 ///
-/// The second and third may have any one type but text.
+/// The second and third may have any one type.
 public struct Where: PointwiseOperator {
   public static let name = "where"
   public static let inputCount = 3
-  public static let acceptedTypes = TypeClass.any
+  public static let acceptedTypes = TypeClass.anyOrText
   public static let takesCondition = true
   public init() {}
   public func formula(_ x: [Scalar]) -> Scalar { .select(x[0], x[1], x[2]) }
