@@ -7,8 +7,9 @@ import Testing
     NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
     NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
     NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.keyValueCache,
-    NodeCase.contrib,
-    NodeCase.contribContractions, NodeCase.contribMath,
+    NodeCase.contrib, NodeCase.contribContractions, NodeCase.contribMath, NodeCase.activations,
+    NodeCase.statistics, NodeCase.pooling, NodeCase.networks, NodeCase.signal, NodeCase.losses,
+    NodeCase.random, NodeCase.earlyForms,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
@@ -20,6 +21,7 @@ import Testing
   /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
   static let refusals = [
     NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib, NodeCase.badContribMath,
+    NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
   ]
 
   @Test(arguments: refusals) func badNodes(_ table: String) throws {

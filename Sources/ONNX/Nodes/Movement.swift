@@ -51,6 +51,7 @@ extension ONNXOperators {
   }
 
   private static let reshape: Converter = { (node) throws(MIGraphXError) in
+    if node.version < 5 { return try earlyReshape(node) }
     let allowZero: Bool? = try node.flag("allowzero") ? true : nil
     let (x, sizes) = (try node.input(0), try node.input(1))
     if let literal = try node.literal(1), literal.shape.rank == 1,
@@ -117,7 +118,8 @@ extension ONNXOperators {
     let size = shape.dimensions[axis]
     let count = node.node.output.count
     let sizes: [Dimension]
-    let input = try node.version < 13 ? nil : node.optionalInput(1)
+    // Opset 1 has both an attribute and an input, of which one may be there.
+    let input = try (2..<13).contains(node.version) ? nil : node.optionalInput(1)
     let attribute = try node.version < 13 ? node.ints("split") : nil
     if let input, node.integers(input) == nil {
       let parts = try node.add(Split(axis: axis), inputs: [x, input])
@@ -182,7 +184,8 @@ extension ONNXOperators {
   }
 
   private static let tile: Converter = { (node) throws(MIGraphXError) in
-    [try node.add(Tile(repeats: []), node.input(0), node.input(1))]
+    if node.version < 6 { return try earlyTile(node) }
+    return [try node.add(Tile(repeats: []), node.input(0), node.input(1))]
   }
 
   private static let transpose: Converter = { (node) throws(MIGraphXError) in

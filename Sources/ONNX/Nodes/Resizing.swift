@@ -51,7 +51,7 @@ extension ONNXOperators {
     return [Value(try node.add(resize, inputs: inputs))]
   }
 
-  /// Opset 7 has the scales in an attribute, opset 9 in an input.
+  /// Opset 1 has two scales in attributes, opset 7 all in one, opset 9 in an input.
   private static let upsample: Converter = { (node) throws(MIGraphXError) in [try scaled(node)] }
 
   /// Upsample, and Resize of opset 10, which take scales only.
@@ -65,7 +65,12 @@ extension ONNXOperators {
         mode: mode, nearestMode: nearest, coordinateTransformationMode: "asymmetric",
         scales: scales)
     }
-    let attribute = try node.floats("scales")
+    var attribute = try node.floats("scales")
+    if node.version < 7, let height = try node.float("height_scale"),
+      let width = try node.float("width_scale")
+    {
+      attribute = [1, 1, height, width]
+    }
     let literal = try attribute == nil ? node.literal(1) : nil
     guard let scales = attribute ?? literal?.argument.converted(to: Float.self) else {
       return try node.add(operation(nil, "floor"), x, node.input(1))

@@ -18,9 +18,6 @@ extension ONNXOperators {
         try adam(node, x, gradient, states, rate)
       }
     },
-    "Gradient": { (node) throws(MIGraphXError) in
-      throw MIGraphXError(.unsupported, "gradients of parts of a graph")
-    },
     "Momentum": { (node) throws(MIGraphXError) in
       let rate = try node.input(0)
       return try optimized(node, states: 1) { (x, gradient, states) throws(MIGraphXError) in
