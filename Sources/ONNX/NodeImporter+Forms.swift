@@ -21,14 +21,25 @@ extension NodeImporter {
     return [a, try add(Unsqueeze(axes: Array(inner..<rank - first)), b)]
   }
 
-  /// What `body` makes of input 0, which is computed in single precision if its type has less.
+  /// What `body` makes of input 0, which must be floating-point, in single precision if its type has less.
   func inSinglePrecision(
     _ body: (Value) throws(MIGraphXError) -> Value
   ) throws(MIGraphXError) -> Value {
     let x = try input(0)
     let type = try shape(x).elementType
+    try checkType(x, 0, is: .floating)
     let isNarrow = type == .half || type == .bfloat16
     return try convert(body(isNarrow ? convert(x, to: .float) : x), to: type)
+  }
+
+  /// Checks the element type of `value`, which is input `index`.
+  func checkType(_ value: Value, _ index: Int, is types: TypeClass) throws(MIGraphXError) {
+    let type = try shape(value).elementType
+    guard types.contains(type) else {
+      throw MIGraphXError(
+        .invalidShape,
+        "input \(index) must have \(types.rawValue), found \(type.rawValue)")
+    }
   }
 
   /// Demands that two inputs have the same sizes.

@@ -48,7 +48,7 @@ extension NodeCase {
     ConvTranspose 11 output_shape=[9223372036854775807,5]
       in float_type[1,4,5,5]
       in float_type[4,4,3,3]
-      error 
+      error output_shape 9223372036854775807 must be between 1 and 2147483647
     CausalConvWithState 27
       in float_type[1,2]
       in float_type[2,1,3]
@@ -141,7 +141,7 @@ extension NodeCase {
       error must have a number type
     MaxPool 12 kernel_shape=[2,2,2,2]
       in float_type[1,1,2,2,2,2]
-      error 
+      error input 0 must have rank 3 to 5
     AveragePool 19 kernel_shape=[2,2]
       in int32_type[1,4,5,5]
       error floating-point
@@ -196,7 +196,7 @@ extension NodeCase {
       in float_type[1,1,2]
       in int64_type[1,1,2]
       in int64_type[3] 1 1 4611686018427387904
-      error 
+      error needs more than the largest size of a tensor
     LRN 13
       in float_type[1,4,5,5]
       error attribute 'size' is needed
@@ -256,7 +256,7 @@ extension NodeCase {
     LayerNormalization 17
       in float_type[2,3]
       in float_type[2,2,3]
-      error 
+      error does not fit into the 2 axes
     RMSNormalization 23 axis=-3
       in float_type[2,3]
       in float_type[3]

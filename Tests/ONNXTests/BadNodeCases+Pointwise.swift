@@ -489,7 +489,7 @@ extension NodeCase {
       in float_type[2,3]
       error input 1 is needed
     CastLike 15
-      error input 0 is needed
+      error input 1 is needed
     Cast 13
       in float_type[2,3]
       error attribute 'to' is needed

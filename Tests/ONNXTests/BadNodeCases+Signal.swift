@@ -25,7 +25,7 @@ extension NodeCase {
     DFT 20
       in float_type[2,4,1]
       const int64_type[] 4611686018427387904
-      error 
+      error needs more than the largest size of a tensor
     DFT 20
       in int32_type[2,4,1]
       error floating-point
@@ -63,7 +63,7 @@ extension NodeCase {
       error element type 99
     HannWindow 17
       in int64_type[] 4611686018427387904
-      error 
+      error is larger than this machine's memory
     HammingWindow 17
       in int64_type[2]
       error the elements of input 1 and 1
@@ -72,7 +72,7 @@ extension NodeCase {
       error element type 99
     HammingWindow 17
       in int64_type[] 4611686018427387904
-      error 
+      error is larger than this machine's memory
     BlackmanWindow 17
       in int64_type[2]
       error the elements of input 1 and 1
@@ -81,7 +81,7 @@ extension NodeCase {
       error element type 99
     BlackmanWindow 17
       in int64_type[] 4611686018427387904
-      error 
+      error is larger than this machine's memory
     MelWeightMatrix 17
       in int64_type[] 4
       in int64_type[] 16
@@ -194,7 +194,7 @@ extension NodeCase {
     RandomUniform 22 shape=[2] dtype=7
       error floating-point
     RandomUniform 22 shape=[4611686018427387904]
-      error 
+      error needs more than the largest size of a tensor
     RandomNormal 22
       error attribute 'shape' is needed
     RandomNormal 22 shape=[2] dtype=9

@@ -64,7 +64,7 @@ extension NodeCase {
       in float_type[2] 0 -1.375
       in float_type[2] 0.625 -0.375
       in float_type[2] 0.5 1.375
-      out double_type[2] 0.7834584 1.061931
+      out float_type[2] 0.7834584 1.061931
       out float_type[2] 0.5625 -0.475
       out float_type[2] 0.4995 1.375516
     ai.onnx.preview.training.Momentum 1 norm_coefficient=0.125 alpha=0.75 beta=0.5 mode=standard

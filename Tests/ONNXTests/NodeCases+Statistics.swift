@@ -40,7 +40,7 @@ extension NodeCase {
           1.249949 1.499878
     LRN 1 size=2 alpha=0.5 beta=0.5 bias=2.0
       in float_type[1,4,2,1] 1.5 0.375 1.5 0.375 0 1.5 0.375 0.875
-      out float_type[1,4,2,1] 0.8485281 0.2606233 1.06066 0.2651651 0 1.06066 0.2651651 0.6187184
+      out float_type[1,4,2,1] 0.8485281 0.2606233 0.9370426 0.23267 0 0.9038923 0.2628648 0.5910805
     LpNormalization 22 axis=-1 p=2
       in float_type[2,2] 3 4 0 0
       out float_type[2,2] 0.6 0.8 0 0

@@ -55,8 +55,11 @@ extension ONNXOperators {
       [try node.inSinglePrecision { (x) throws(MIGraphXError) in try softplus(node, x) }]
     },
     "Softsign": { (node) throws(MIGraphXError) in
-      let x = try node.input(0)
-      return [try node.add(Div(), x, node.apply(Add(), node.add(Abs(), x), 1))]
+      [
+        try node.inSinglePrecision { (x) throws(MIGraphXError) in
+          try node.add(Div(), x, node.apply(Add(), node.add(Abs(), x), 1))
+        }
+      ]
     },
     "SwiGLU": { (node) throws(MIGraphXError) in
       try node.requireEqualSizes(0, 1)
@@ -65,6 +68,7 @@ extension ONNXOperators {
     "Swish": { (node) throws(MIGraphXError) in [try swish(node)] },
     "ThresholdedRelu": { (node) throws(MIGraphXError) in
       let x = try node.input(0)
+      try node.checkType(x, 0, is: .floating)
       let isAbove = try node.apply(Greater(), x, Double(node.float("alpha") ?? 1))
       return [try node.broadcasting(Where(), isAbove, x, node.scalar(0, node.shape(x).elementType))]
     },
@@ -126,6 +130,7 @@ extension ONNXOperators {
 
   /// The number moved towards zero by `bias`, or 0 within `lambd` of zero; for integers by way of double.
   private static let shrink: Converter = { (node) throws(MIGraphXError) in
+    try node.checkType(node.input(0), 0, is: .numeric)
     let type = try node.shape(node.input(0)).elementType
     let x = try node.convert(node.input(0), to: type.isFloatingPoint ? type : .double)
     let limit = Double(try node.float("lambd") ?? 0.5)

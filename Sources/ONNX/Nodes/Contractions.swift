@@ -31,12 +31,12 @@ extension ONNXOperators {
     let (x, weights) = (try node.input(0), try node.input(1))
     let window = try Window(node, spatialRank: node.shape(x).rank - 2)
     try window.check(kernel: node.shape(weights).dimensions.dropFirst(2))
-    let (padding, extra) = try margins(node, window)
     let result = try node.add(
       ConvolutionBackwards(
-        padding: padding ?? window.padding, stride: window.strides, dilation: window.dilations,
-        group: node.int("group") ?? 1, outputPadding: extra,
-        paddingMode: padding == nil ? window.paddingMode : .default), x, weights)
+        padding: window.padding, stride: window.strides, dilation: window.dilations,
+        group: node.int("group") ?? 1, outputPadding: node.ints("output_padding"),
+        outputShape: statedSizes(node, window.strides.count), paddingMode: window.paddingMode), x,
+      weights)
     return [try addBias(node, result)]
   }
 
@@ -86,40 +86,16 @@ extension ONNXOperators {
     return [result, try node.add(last, padded)]
   }
 
-  /// What a transposed convolution cuts off and adds so that its result has the sizes that are stated.
-  ///
-  /// The padding is nil if none are.
-  private static func margins(
-    _ node: NodeImporter, _ window: Window
-  ) throws(MIGraphXError) -> (padding: [Int]?, extra: [Int]?) {
-    let given = try node.ints("output_padding")
-    guard let stated = try node.ints("output_shape") else { return (nil, given) }
-    let count = window.strides.count
-    let sizes = try node.shape(node.input(0)).dimensions.dropFirst(2)
-    let taps = try node.shape(node.input(1)).dimensions.dropFirst(2)
-    var extra = given ?? Array(repeating: 0, count: count)
-    guard stated.count == count, extra.count == count, taps.count == count else {
+  /// The sizes of the result along `count` spatial axes that the node states; batch and channels may lead them.
+  private static func statedSizes(
+    _ node: NodeImporter, _ count: Int
+  ) throws(MIGraphXError) -> [Int]? {
+    guard let sizes = try node.ints("output_shape") else { return nil }
+    guard sizes.count == count || sizes.count == count + 2 else {
       throw MIGraphXError(
-        .invalidFile, "output_shape \(stated) must have \(count) values, one for each spatial axis")
+        .invalidFile, "output_shape \(sizes) must have \(count) values, one for each spatial axis")
     }
-    var (before, after): ([Int], [Int]) = ([], [])
-    for (index, (size, taps)) in zip(sizes, taps).enumerated() {
-      // The arithmetic of dimensions can't overflow.
-      let span = Dimension(window.dilations[index]) * (taps - 1) + 1
-      let full = Dimension(window.strides[index]) * (size - 1) + span + Dimension(extra[index])
-      let missing = Dimension.maximum(Dimension(stated[index]) - full, 0)
-      let total = Dimension.maximum(full - Dimension(stated[index]), 0)
-      guard let total = total.constant,
-        let sum = (Dimension(extra[index]) + missing).constant
-      else {
-        throw MIGraphXError(
-          .unsupported, "attribute 'output_shape' with a dynamic axis \(index + 2)")
-      }
-      extra[index] = sum
-      before.append(window.paddingMode == .sameUpper ? total / 2 : total - total / 2)
-      after.append(total - before[index])
-    }
-    return (before + after, extra)
+    return Array(sizes.suffix(count))
   }
 
   /// Adds the bias [C] that may be an input to a tensor [N, C, ...].

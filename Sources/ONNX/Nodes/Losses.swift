@@ -18,6 +18,7 @@ extension ONNXOperators {
 
   /// Checks that input 0 has an axis of classes, and that input 1 is like it without that axis.
   private static func checkClasses(_ node: NodeImporter) throws(MIGraphXError) {
+    try node.checkType(node.input(0), 0, is: .floating)
     let (scores, target) = (try node.shape(node.input(0)), try node.shape(node.input(1)))
     guard scores.rank >= 2, target.rank == scores.rank - 1 else {
       throw MIGraphXError(

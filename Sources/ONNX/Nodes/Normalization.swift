@@ -45,6 +45,7 @@ extension ONNXOperators {
   /// Normalises each channel with its own mean and variance, which also move the running ones along.
   private static func batchStatistics(_ node: NodeImporter) throws(MIGraphXError) -> [Value] {
     if node.version < 9 { try node.require("spatial", is: 1) }
+    try node.checkType(node.input(0), 0, is: .floating)
     let shape = try node.shape(node.input(0))
     guard shape.rank >= 2 else {
       throw MIGraphXError(.invalidShape, "an input [N, C, ...] is needed, found (\(shape))")

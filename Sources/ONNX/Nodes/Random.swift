@@ -7,6 +7,7 @@ extension ONNXOperators {
   /// Random numbers. With a seed every run gives the same ones, without one each gives others.
   static let randomConverters: [String: Converter] = [
     "Bernoulli": bernoulli, "Dropout": dropout,
+    "Multinomial": multinomial,
     "RandomNormal": { (node) throws(MIGraphXError) in
       [try normal(node, sizes: statedSizes(node), node.elementType("dtype") ?? .float)]
     },
@@ -78,11 +79,30 @@ extension ONNXOperators {
   /// True with the probability that an element states.
   private static let bernoulli: Converter = { (node) throws(MIGraphXError) in
     let x = try node.input(0)
+    try node.checkType(x, 0, is: .floating)
     let shape = try node.shape(x)
     let type: ElementType = shape.elementType == .double ? .double : .float
     let numbers = try uniform(node, seed: seed(node), sizes: shape.dimensions, type)
     let isDrawn = try node.add(Less(), numbers, node.convert(x, to: type))
     return [try node.convert(isDrawn, to: node.elementType("dtype") ?? shape.elementType)]
+  }
+
+  /// Outcomes drawn by their weights, whose logarithms are given.
+  private static let multinomial: Converter = { (node) throws(MIGraphXError) in
+    let x = try node.convert(node.input(0), to: .double)
+    let sizes = try node.shape(x).dimensions
+    guard sizes.count == 2 else {
+      throw MIGraphXError(
+        .invalidShape, "input 0 must have rank 2, found (\(try node.shape(x)))")
+    }
+    let largest = try node.add(ReduceMax(axes: [1]), x)
+    let weights = try node.add(Exp(), node.broadcasting(Sub(), x, largest))
+    let numbers = try uniform(
+      node, seed: seed(node), sizes: [sizes[0], Dimension(node.int("sample_size") ?? 1)], .double)
+    let op = Multinomial(dtype: try node.elementType("dtype") ?? .int32)
+    let sums = try node.add(
+      PrefixScanSum(axis: 1, exclusive: false, reverse: false), weights)
+    return [try node.add(op, sums, numbers)]
   }
 
   /// Training drops elements at random and scales the others up; inference drops nothing.

@@ -61,6 +61,7 @@ extension ONNXOperators {
 
   /// The type that the first stage of a normalisation computes in, which has at least single precision.
   static func stashType(_ node: NodeImporter) throws(MIGraphXError) -> ElementType {
+    try node.checkType(node.input(0), 0, is: .floating)
     let type = try node.shape(node.input(0)).elementType
     let stated = try node.elementType("stash_type") ?? .float
     guard stated.isFloatingPoint else {

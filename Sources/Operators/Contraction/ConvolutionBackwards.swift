@@ -5,7 +5,8 @@ import Tensors
 /// The transposed convolution: spreads every element of the input over a window of the result.
 ///
 /// Inputs are `x` of shape `[N, C, D1..]` and the weights of shape `[C, O/group, K1..]`; the result has
-/// shape `[N, O, E1..]` with `E = stride * (D - 1) + (K - 1) * dilation + 1 - padding + outputPadding`.
+/// shape `[N, O, E1..]` with `E = stride * (D - 1) + (K - 1) * dilation + 1 - padding + outputPadding`, unless
+/// `E` is stated: then so much is cut off or added as it needs.
 /// Sums are rounded once; integers wrap.
 public struct ConvolutionBackwards: TensorOperator {
   public static let name = "convolution_backwards"
@@ -21,12 +22,15 @@ public struct ConvolutionBackwards: TensorOperator {
   public var group: Int = 1
   /// The elements added after each spatial axis; none if nil.
   public var outputPadding: [Int]?
+  /// The sizes of the result along each spatial axis; nil if padding decides.
+  public var outputShape: [Int]?
 
   private enum CodingKeys: String, CodingKey {
     case padding, stride, dilation
     case paddingMode = "padding_mode"
     case group
     case outputPadding = "output_padding"
+    case outputShape = "output_shape"
   }
 
   public init() {}
@@ -34,13 +38,14 @@ public struct ConvolutionBackwards: TensorOperator {
   /// Makes the operator.
   public init(
     padding: [Int], stride: [Int], dilation: [Int], group: Int = 1, outputPadding: [Int]? = nil,
-    paddingMode: PaddingMode = .default
+    outputShape: [Int]? = nil, paddingMode: PaddingMode = .default
   ) {
     self.padding = padding
     self.stride = stride
     self.dilation = dilation
     self.group = group
     self.outputPadding = outputPadding
+    self.outputShape = outputShape
     self.paddingMode = paddingMode
   }
 
@@ -74,12 +79,17 @@ public struct ConvolutionBackwards: TensorOperator {
       try WindowAxis.check(
         outputPadding, "output_padding", counts: [count], range: 0...WindowAxis.limit)
     }
+    if let outputShape {
+      try WindowAxis.check(
+        outputShape, "output_shape", counts: [count], range: 1...WindowAxis.limit)
+    }
     return axes
   }
 
   private func resultSize(
     _ axis: WindowAxis, _ index: Int, _ size: Dimension, taps: Dimension
   ) -> Dimension {
+    if let outputShape { return Dimension(outputShape[index]) }
     guard paddingMode == .default else { return size * Dimension(axis.stride) }
     return spread(axis, index, size, taps: taps) - Dimension(axis.padding.before)
       - Dimension(axis.padding.after)
@@ -103,7 +113,7 @@ public struct ConvolutionBackwards: TensorOperator {
     for (index, axis) in try axes(x.count - 2).enumerated() {
       let (size, taps) = (x[index + 2], w[index + 2])
       var before = axis.padding.before
-      if paddingMode != .default {
+      if paddingMode != .default || outputShape != nil {
         let full = spread(axis, index, Dimension(size), taps: Dimension(taps))
         let total = max(0, (full.constant ?? 0) - lens[index + 2])
         before = paddingMode == .sameUpper ? total / 2 : total - total / 2
