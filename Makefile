@@ -53,9 +53,10 @@ test-swift: testing-build ## test everything in Swift
 	$(SWIFT) test $(TESTING) --skip-build
 
 # BLESS=1 brings the list of cases that don't pass up to date.
-conformance: testing-build ## run ONNX's backend tests; LIST=1 names those that don't pass
+conformance: testing-build ## run ONNX's backend tests on both targets; LIST=1 names those that don't pass
 	@$(PYTHON) Scripts/conformance_data.py
 	.build/testing/release/conformance $(if $(BLESS),--bless) $(if $(LIST),--list)
+	.build/testing/release/conformance --target cpu $(if $(LIST),--list)
 
 test-c: testing-library ## test the C and C++ interfaces
 	$(PYTHON) -m unittest discover --start-directory Tests/CTests

@@ -36,6 +36,9 @@ let package = Package(
     .target(
       name: "NumPyFiles", dependencies: ["Support", "Tensors", "CZlib"], swiftSettings: settings),
     .target(name: "IR", dependencies: ["Support", "Tensors"], swiftSettings: settings),
+    .target(name: "CLLVM"),
+    .target(
+      name: "Codegen", dependencies: ["CLLVM", "Support"], swiftSettings: settings),
     .target(
       name: "Operators", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
@@ -67,7 +70,11 @@ let package = Package(
       dependencies: ["Support", "Tensors", "IR", "Operators", "Reference", "Rewriting"],
       swiftSettings: settings),
     .target(
-      name: "CPUTarget", dependencies: ["Support", "IR", "Reference"], swiftSettings: settings),
+      name: "CPUTarget",
+      dependencies: [
+        "Support", "Tensors", "IR", "Operators", "Reference", "Codegen", "Rewriting",
+      ],
+      swiftSettings: settings),
     .target(
       name: "MIGraphX",
       dependencies: [
@@ -95,12 +102,19 @@ let package = Package(
     .executableTarget(
       name: "conformance",
       dependencies: [
-        "Support", "Tensors", "IR", "Reference", "ONNX", "Rewriting", "Passes",
+        "Support", "Tensors", "IR", "Reference", "ONNX", "Rewriting", "Passes", "CPUTarget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Conformance", exclude: ["expectations.txt"], swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Support"], swiftSettings: testSettings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: testSettings),
+    .testTarget(
+      name: "CodegenTests", dependencies: ["Codegen", "Support"], swiftSettings: testSettings),
+    .testTarget(
+      name: "CPUTargetTests",
+      dependencies: [
+        "CPUTarget", "Codegen", "Reference", "Operators", "IR", "Tensors", "Support",
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],
       swiftSettings: testSettings),

@@ -277,7 +277,7 @@ public func migraphx_program_run_trace(
     let program = try value(program, "program", of: ProgramValue.self)
     let inputs = try value(params, "params", of: NamedArguments.self).values
     guard let callback else { throw .badParameter("callback", "Null pointer") }
-    let main = try program.executable().executable.program.main
+    let main = try program.executable().executable.lowered.main
     try give(
       new: program.run(inputs) { (run) throws(MIGraphXError) in
         let info = TraceInfo(

@@ -1,18 +1,91 @@
+import Codegen
 import IR
 import Reference
 import Support
+import Tensors
 
-/// The target `cpu`: this machine's processor.
+/// The target `cpu`: this machine's processor, with code made for it.
 ///
-/// It has no kernels of its own yet: every instruction runs by its operator's evaluation, as on ``ReferenceTarget``.
+/// An instruction for which there is a kernel runs that; every other runs by its operator's evaluation, as on
+/// ``ReferenceTarget``.
 public struct CPUTarget: Target {
   public var name: String { "cpu" }
-  public var remark: String? { "target cpu has no kernels yet and runs the reference evaluation" }
+  /// The instructions that code may have; the machine's best if nil.
+  public let instructionSet: InstructionSet?
+  /// The threads that share the work of a run.
+  let threads: ThreadPool
+  private let library: KernelLibrary
 
-  /// Makes the target.
-  public init() {}
+  /// Makes the target for the best instructions of this machine. See ``InstructionSet/preferred()``.
+  public init() { self.init(instructionSet: nil) }
+
+  /// Makes the target for other instructions, threads and kernels than usual.
+  init(
+    instructionSet: InstructionSet?, threads: ThreadPool = .shared, library: KernelLibrary = .shared
+  ) {
+    self.instructionSet = instructionSet
+    self.threads = threads
+    self.library = library
+  }
+
+  public var remark: String? {
+    do throws(MIGraphXError) {
+      return try lowering() == nil
+        ? "target cpu has no kernels for this processor and runs the reference evaluation" : nil
+    } catch {
+      return "target cpu runs the reference evaluation: \(error.message)"
+    }
+  }
 
   public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
-    try ReferenceTarget().compile(program)
+    var lowering: Lowering?
+    do throws(MIGraphXError) { lowering = try self.lowering() } catch {
+      // Without a compiler the program runs all the same; the remark says why it is slow.
+      guard error.code == .codeGeneration else { throw error }
+    }
+    guard let lowering else { return ReferenceExecutable(program: program) }
+    var lowered = program
+    try lowering.lower(&lowered.main)
+    return CPUExecutable(
+      program: program, execution: ReferenceExecutable(program: lowered),
+      runtime: lowering.runtime)
+  }
+
+  /// What brings kernels into programs; nil when the processor has no instructions for them.
+  private func lowering() throws(MIGraphXError) -> Lowering? {
+    var set = instructionSet
+    if set == nil { set = try .preferred() }
+    guard let set else { return nil }
+    return try Lowering(set, from: library, Runtime(pool: threads))
+  }
+}
+
+/// A program whose instructions run kernels where there are some.
+struct CPUExecutable: Executable {
+  let program: Program
+  /// Runs the lowered program: kernels are operators.
+  let execution: ReferenceExecutable
+  let runtime: Runtime
+
+  var lowered: Program { execution.program }
+
+  func memoryUsage() throws(MIGraphXError) -> Int { try execution.memoryUsage() }
+
+  func run(
+    _ inputs: [RuntimeValue], observer: RunObserver?
+  ) throws(MIGraphXError) -> [RuntimeValue] {
+    let results = try execution.run(inputs, observer: observer)
+    // Kernels choose how their results lie; those of the program lie as its types say.
+    var ordered: [RuntimeValue] = []
+    for (result, value) in zip(results, lowered.main.results) {
+      guard case .tensor(let argument) = result, !argument.isStandard,
+        lowered.main.shape(of: value)?.isStandard == true
+      else {
+        ordered.append(result)
+        continue
+      }
+      ordered.append(.tensor(try runtime.copy(argument)))
+    }
+    return ordered
   }
 }

@@ -27,7 +27,7 @@ extension Target {
 public struct InstructionRun: Sendable {
   /// The position of the instruction in the main module.
   public let index: Int
-  /// The instruction, in the main module of ``Executable/program``.
+  /// The instruction, in the main module of ``Executable/lowered``.
   public let id: InstructionID
   /// What it gave.
   public let results: [RuntimeValue]
@@ -50,6 +50,8 @@ public typealias RunObserver = (InstructionRun) throws(MIGraphXError) -> Void
 public protocol Executable: Sendable {
   /// The program as it was compiled.
   var program: Program { get }
+  /// The program that runs. Operators of the target's own may stand for one or several of ``program``.
+  var lowered: Program { get }
   /// The bytes that a run needs for the values between inputs and outputs, at the maximum sizes.
   ///
   /// - Throws: `invalidShape` when a size has no maximum.
@@ -68,6 +70,8 @@ public protocol Executable: Sendable {
 }
 
 extension Executable {
+  public var lowered: Program { program }
+
   /// Runs the program. See ``run(_:observer:)``.
   public func run(_ inputs: [RuntimeValue]) throws(MIGraphXError) -> [RuntimeValue] {
     try run(inputs, observer: nil)

@@ -64,7 +64,7 @@ struct PerfCommand: LoggingCommand {
 
   func run() throws {
     let (program, values) = try options.prepare()
-    print(program.executable.program.text(options.model.textOptions) + "\n")
+    print(program.executable.lowered.text(options.model.textOptions) + "\n")
     Log.write("Running performance report ...")
     _ = try program.run(values)
     let runs = try iterations.run("Running") { try measured { try program.run(values) }.time }
@@ -81,7 +81,7 @@ struct PerfCommand: LoggingCommand {
       return time - inside
     }
     let report = PerformanceReport(
-      module: program.executable.program.main, batch: options.model.batch ?? 1, runs: runs,
+      module: program.executable.lowered.main, batch: options.model.batch ?? 1, runs: runs,
       instructions: instructions, gaps: gaps, isDetailed: detailed)
     print(report.text(options.model.textOptions), terminator: "")
     let remark = program.target.remark.map { " (\($0))" } ?? ""

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPUTarget
 import FoundationEssentials
 import IR
 import Passes
@@ -39,9 +40,17 @@ import Support
   @Option(help: "And how far, as a part of the largest number of the tensor.")
   var ofLargest = 0.0
 
+  @Option(help: "The target that runs the cases: ref or cpu.")
+  var target = TargetChoice.ref
+
+  enum TargetChoice: String, ExpressibleByArgument, CaseIterable {
+    case ref, cpu
+  }
+
   mutating func run() throws {
+    let chosen: any Target = target == .ref ? ReferenceTarget() : CPUTarget()
     let tolerance = Tolerance(relative: relative, ofLargest: ofLargest)
-    let runner = Runner(optimizes: optimize, tolerance: tolerance)
+    let runner = Runner(target: chosen, optimizes: optimize, tolerance: tolerance)
     var expectations = try Expectations()
     var outcomes: [(id: String, outcome: Outcome)] = []
     var table = Table()
@@ -70,13 +79,14 @@ import Support
 
 /// Makes programs runnable in the way that is under test.
 struct Runner {
+  let target: any Target
   let optimizes: Bool
   let tolerance: Tolerance
 
   func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
     var program = program
     if optimizes { try PassManager().run(.standard, on: &program) }
-    return try ReferenceTarget().compile(program)
+    return try target.compile(program)
   }
 }
 

@@ -16,14 +16,15 @@ import Testing
   }
 
   /// ONNX Runtime differs from itself when it sums in another order; a case's bound is ten times that.
-  @Test(arguments: ZooCase.all) func outputsEqualThoseOfONNXRuntime(_ item: ZooCase) throws {
-    let executable = try Program(onnx: item.modelPath).compiled()
+  @Test(arguments: ZooCase.all, ["ref", "cpu"])
+  func outputsEqualThoseOfONNXRuntime(_ item: ZooCase, _ target: String) throws {
+    let executable = try Program(onnx: item.modelPath).compiled(for: Targets.named(target))
     let clock = ContinuousClock()
     let start = clock.now
     let outputs = try executable.run(try item.inputs())
     let time = start.duration(to: clock.now)
     let error = try item.largestError(of: outputs)
-    print("\(item.testDescription): error \(error), bound \(item.index.bound), \(time)")
+    print("\(item.testDescription), \(target): error \(error), bound \(item.index.bound), \(time)")
     #expect(error <= item.index.bound)
     // Resnet50 takes about 5 s on two cores; a reference that is much slower can't serve tests.
     #expect(time < .seconds(60))

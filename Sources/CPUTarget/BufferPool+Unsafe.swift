@@ -1,0 +1,74 @@
+import Glibc
+import Support
+import Tensors
+
+/// Memory for the values of runs, which is used again once a value is gone.
+final class BufferPool: Sendable {
+  /// The addresses of free blocks by their size.
+  private let free = Locked<[Int: [UInt]]>([:])
+  private static let alignment = 64
+  private static let maximumByteCount = Storage.maximumByteCount / 4
+
+  init() {}
+
+  deinit {
+    for address in free.withLock({ $0.values.flatMap { $0 } }) {
+      unsafe Glibc.free(UnsafeMutableRawPointer(bitPattern: address))
+    }
+  }
+
+  /// Memory of `byteCount` bytes of any contents.
+  ///
+  /// - Throws: `limitExceeded` when it is more than a quarter of the machine's memory, `system` when there is none.
+  func storage(byteCount: Int) throws(MIGraphXError) -> Storage {
+    guard byteCount >= 0, byteCount <= BufferPool.maximumByteCount else {
+      throw MIGraphXError(
+        .limitExceeded,
+        "\(byteCount) bytes are needed for one tensor; \(BufferPool.maximumByteCount) are possible")
+    }
+    let size = BufferPool.blockSize(byteCount)
+    var address = free.withLock { $0[size]?.popLast() }
+    if address == nil { address = try BufferPool.allocate(size) }
+    guard let address, let base = unsafe UnsafeMutableRawPointer(bitPattern: address) else {
+      throw MIGraphXError(.system, "no memory for \(byteCount) bytes")
+    }
+    return unsafe Storage(base: base, byteCount: byteCount) { [self] in
+      free.withLock { $0[size, default: []].append(address) }
+    }
+  }
+
+  /// A tensor of any contents, its elements without gaps in the order of `layout`'s axes, outermost first.
+  ///
+  /// - Throws: see ``storage(byteCount:)``.
+  func tensor(
+    _ type: ElementType, lens: [Int], layout: [Int]? = nil
+  ) throws(MIGraphXError) -> Argument {
+    var strides = [Int](repeating: 0, count: lens.count)
+    var size = 1
+    for axis in (layout ?? Array(lens.indices)).reversed() {
+      strides[axis] = size
+      let (product, overflow) = size.multipliedReportingOverflow(by: lens[axis])
+      guard !overflow else {
+        throw MIGraphXError(.limitExceeded, "a tensor of \(lens) doesn't fit this machine's memory")
+      }
+      size = product
+    }
+    return try Argument(
+      storage(byteCount: type.byteCount(of: size)), type, lens: lens, strides: strides)
+  }
+
+  /// Sizes are rounded up, by an eighth at most, so that blocks fit more often.
+  private static func blockSize(_ byteCount: Int) -> Int {
+    let size = max(byteCount, alignment)
+    let step = max(alignment, 1 << (Int.bitWidth - 4 - size.leadingZeroBitCount))
+    return (size + step - 1) / step * step
+  }
+
+  private static func allocate(_ size: Int) throws(MIGraphXError) -> UInt {
+    var pointer: UnsafeMutableRawPointer?
+    guard unsafe posix_memalign(&pointer, alignment, size) == 0 else {
+      throw MIGraphXError(.system, "no memory for \(size) bytes")
+    }
+    return UInt(bitPattern: pointer)
+  }
+}
