@@ -68,7 +68,7 @@ public enum ONNXOperators {
         simplifiedNormalizationConverters, standardizationConverters, stringConverters,
       ]),
     "ai.onnx.ml": Domain(1...5, [treeConverters]),
-    "ai.onnx.preview": Domain(1...1, []),
+    "ai.onnx.preview": Domain(1...1, [previewConverters]),
     "ai.onnx.preview.training": Domain(1...1, [trainingConverters]),
     "com.microsoft": Domain(
       1...1,

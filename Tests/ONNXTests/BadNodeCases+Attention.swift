@@ -354,5 +354,20 @@ extension NodeCase {
       in float_type[5,1]
       in float_type[5,1]
       error input 0 must have rank 3 or 4, found (float_type, {4}, {1})
+    ai.onnx.preview.FlexAttention 1
+      in float_type[1,2,2,4]
+      in float_type[2,3,4]
+      in float_type[1,2,3,4]
+      error input 1 must have rank 4, found (float_type, {2, 3, 4}, {12, 4, 1})
+    ai.onnx.preview.FlexAttention 1
+      in float_type[1,3,2,4]
+      in float_type[1,2,3,4]
+      in float_type[1,2,3,4]
+      error the number of heads and a multiple of 2 must be equal, found 3 and 2
+    ai.onnx.preview.FlexAttention 1
+      in float_type[1,2,2,4]
+      in float_type[1,2,3,4]
+      in float_type[1,2,2,4]
+      error the columns of input 0 and the rows of input 1 must be equal, found 3 and 2
     """
 }

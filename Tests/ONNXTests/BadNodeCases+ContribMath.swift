@@ -259,5 +259,13 @@ extension NodeCase {
       in float_type[7,2]
       in int32_type[2,3]
       error inputs 0 and 1 at axis 0 must be equal, found 7 and 6
+    com.microsoft.GridSample 1
+      in float_type[2,3]
+      in float_type[1,2,2,2]
+      error input 0 must have rank 3 to 5, found (float_type, {2, 3}, {3, 1})
+    com.microsoft.GridSample 1
+      in float_type[1,2,3,4]
+      in float_type[1,2,2,3]
+      error the innermost axis of input 1 and the number of spatial axes must be equal, found 3
     """
 }

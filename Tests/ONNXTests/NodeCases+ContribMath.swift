@@ -120,6 +120,17 @@ extension NodeCase {
       in int32_type[2] 0 1
       const int32_type[2] 1 1
       out float_type[2,2,1,1] -0.125 0.25 0.875 -0.125
+    com.microsoft.GridSample 1 padding_mode=border
+      in float_type[1,2,3,4] -0.75 0.25 0.25 -1.5 1.25 1.5 -1.25 -1.5 0.75 0.5 0.75 1.5 1.25
+          -0.5 1.5 1 1 0.75 -0.5 -0.5 -1 0.75 0.5 -1
+      in float_type[1,2,2,2] -1 1.25 -0.25 -0.75 0.25 -0.5 -1.25 -1
+      out float_type[1,2,2,2] 0.75 0.25 -0.125 -0.75 -1 -0.5 1 1.25
+    com.microsoft.GridSample 1 mode=bicubic align_corners=1
+      in float_type[1,2,3,4] -0.75 0.25 0.25 -1.5 1.25 1.5 -1.25 -1.5 0.75 0.5 0.75 1.5 1.25
+          -0.5 1.5 1 1 0.75 -0.5 -0.5 -1 0.75 0.5 -1
+      in float_type[1,2,2,2] -1 1.25 -0.25 -0.75 0.25 -0.5 -1.25 -1
+      out float_type[1,2,2,2] 0.5273438 0.6037278 -0.3928642 -0.5895996 -0.984375 -0.2346663
+          0.4952507 0.9918213
     com.microsoft.ConvTransposeWithDynamicPads 1 strides=[2,1]
       in float_type[1,2,2,3] -0.75 0.25 0.25 -1.5 1.25 1.5 -1.25 -1.5 0.75 0.5 0.75 1.5
       in float_type[2,1,2,2] 0.75 -0.75 1.5 0.5 1.25 -0.75 -0.25 0.5

@@ -16,6 +16,9 @@ extension ONNXOperators {
     "GatherND": { (node) throws(MIGraphXError) in
       try node.standard("GatherND", [node.input(0), node.input(1)], only: [])
     },
+    "GridSample": { (node) throws(MIGraphXError) in
+      try node.standard("GridSample", [node.input(0), node.input(1)], version: 16)
+    },
     "Pad": { (node) throws(MIGraphXError) in
       var pads = try node.input(1)
       if try node.shape(pads).rank == 2 { pads = try node.add(Squeeze(axes: [0]), pads) }
