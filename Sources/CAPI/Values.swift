@@ -23,6 +23,7 @@ extension RuntimeValue: HandleValue {
   func fitted(to type: ValueType) throws(MIGraphXError) -> RuntimeValue {
     switch (self, type) {
     case (.tensor(let argument), .tensor(let shape)): return .tensor(try argument.fitted(to: shape))
+    case (.tensor, .unranked): return self
     case (.tuple(let parts), .tuple(let types)) where parts.count == types.count:
       var fitted: [RuntimeValue] = []
       for (part, type) in zip(parts, types) { fitted.append(try part.fitted(to: type)) }
@@ -49,12 +50,12 @@ extension RuntimeValue: HandleValue {
   /// The value as an element of a sequence, of which nothing else checks the type.
   private func fittedElement(to type: ValueType) throws(MIGraphXError) -> RuntimeValue {
     let fitted = try fitted(to: type)
-    if let argument = fitted.argument, let shape = type.shape,
-      argument.elementType != shape.elementType
+    if let argument = fitted.argument, let elementType = type.tensorElementType,
+      argument.elementType != elementType
     {
       throw MIGraphXError(
         .invalidArgument,
-        "elements of type \(shape.elementType.rawValue) are needed, found "
+        "elements of type \(elementType.rawValue) are needed, found "
           + argument.elementType.rawValue)
     }
     return fitted

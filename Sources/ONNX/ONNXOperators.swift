@@ -67,7 +67,7 @@ public enum ONNXOperators {
         selectionConverters, sequenceConverters, shapeConverters, signalConverters,
         simplifiedNormalizationConverters, standardizationConverters, stringConverters,
       ]),
-    "ai.onnx.ml": Domain(1...5, [treeConverters]),
+    "ai.onnx.ml": Domain(1...5, [featureConverters, modelConverters, treeConverters]),
     "ai.onnx.preview": Domain(1...1, [previewConverters]),
     "ai.onnx.preview.training": Domain(1...1, [trainingConverters]),
     "com.microsoft": Domain(

@@ -16,7 +16,9 @@ extension OperatorRegistry {
   ]
 
   private static let machineLearning: [any RegisteredOperator.Type] = [
-    TreeEnsemble.self, TreeEnsembleClassifier.self,
+    CastMap.self, ChooseClass.self, DictVectorizer.self, LabelEncoder.self, OneHotEncoder.self,
+    SVMClassifier.self, SVMRegressor.self, TransformScores.self, TreeEnsemble.self,
+    TreeEnsembleClassifier.self, ZipMap.self,
   ]
 
   private static let movement: [any RegisteredOperator.Type] = [

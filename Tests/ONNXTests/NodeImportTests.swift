@@ -35,8 +35,9 @@ import Testing
     "ConcatFromSequence", "If", "Loop", "Optional", "OptionalGetElement", "OptionalHasElement",
     "Scan", "SequenceAt", "SequenceConstruct", "SequenceEmpty", "SequenceErase", "SequenceInsert",
     "SequenceLength", "SequenceMap", "SplitToSequence", "RegexFullMatch", "StringConcat",
-    "StringNormalizer", "StringSplit", "TfIdfVectorizer", "ai.onnx.ml.TreeEnsemble",
-    "ai.onnx.ml.TreeEnsembleClassifier", "ai.onnx.ml.TreeEnsembleRegressor",
+    "StringNormalizer", "StringSplit", "TfIdfVectorizer", "ai.onnx.ml.CastMap",
+    "ai.onnx.ml.CategoryMapper", "ai.onnx.ml.DictVectorizer", "ai.onnx.ml.LabelEncoder",
+    "ai.onnx.ml.TreeEnsemble", "ai.onnx.ml.ZipMap",
   ]
 
   @Test func everyOperatorHasACase() throws {
