@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build library install python wheel test test-swift test-c test-python test-server test-threads \
+.PHONY: help setup build library driver install python wheel test test-swift test-c test-python test-server test-threads \
 	conformance demo docs lint format zoo-data test-zoo test-differential fuzz clean testing-build testing-library
 
 SWIFT ?= swift
@@ -12,6 +12,7 @@ PYTHON := .venv/bin/python
 # in one folder each would throw away what the other built.
 TESTING := -c release --scratch-path .build/testing
 LIBRARY := .build/library/libmigraphx_c.so.3
+DRIVER := .build/driver/migraphx-driver
 TESTED_LIBRARY := $(CURDIR)/.build/testing/library/libmigraphx_c.so.3
 PREFIX ?= /usr/local
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-deps --no-build-isolation
@@ -34,10 +35,13 @@ build: setup ## build the library and the driver, optimised
 library: setup ## build the shared library with the C interface
 	Scripts/build-library.sh $(dir $(LIBRARY))
 
-# What was built by now is installed too: the driver, and a wheel in dist.
-install: library ## install for C and C++; PREFIX=/usr/local
-	Scripts/install.sh $(addprefix --driver ,$(wildcard .build/release/migraphx-driver)) \
-	  $(addprefix --wheel ,$(wildcard dist/migraphx-*.whl)) $(LIBRARY) $(PREFIX)
+driver: setup ## build the driver for machines without Swift
+	Scripts/build-driver.sh $(dir $(DRIVER))
+
+# A wheel in dist is installed too.
+install: library driver ## install library, headers and driver; PREFIX=/usr/local
+	Scripts/install.sh --driver $(DRIVER) $(addprefix --wheel ,$(wildcard dist/migraphx-*.whl)) \
+	  $(LIBRARY) $(PREFIX)
 
 # MIGRAPHX_LIBRARY=…/libmigraphx_c.so.3 takes a library that stands already instead of building one.
 python: setup ## build the Python module and install it into .venv

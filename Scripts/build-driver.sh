@@ -20,7 +20,8 @@ swift build "${options[@]}" --product "$name"
 objects=$(swift build "${options[@]}" --show-bin-path)/$name.product/Objects.LinkFileList
 
 mkdir -p "$folder"
+# SwiftPM gives main a name of its own, so that tests can link the driver's objects.
 swiftc -static-stdlib "@$objects" -o "$folder/$name.new" \
   -lswiftSynchronization -l_FoundationCShims -l_FoundationCollections -lz \
-  -Xlinker --gc-sections -Xlinker -s
+  -Xlinker --defsym=main=migraphx_driver_main -Xlinker --gc-sections -Xlinker -s
 mv "$folder/$name.new" "$folder/$name"

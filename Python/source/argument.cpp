@@ -1,5 +1,6 @@
 #include "elements.h"
 
+#include <cstdlib>
 #include <sstream>
 
 namespace {
@@ -53,7 +54,9 @@ nb::list values(const Argument& argument) {
     // Python has no such numbers, but the library has texts for them.
     nb::list result;
     std::istringstream texts(text(migraphx_argument_text, argument.handle));
-    for (std::string word; std::getline(texts, word, ',');) result.append(nb::float_(nb::str(word.c_str())));
+    // Texts are those of floats, and not of doubles.
+    for (std::string word; std::getline(texts, word, ',');)
+      result.append(nb::float_(std::strtof(word.c_str(), nullptr)));
     return result;
   }
   const char* first = packed.data();

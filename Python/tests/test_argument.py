@@ -178,9 +178,25 @@ class ValueTest(unittest.TestCase):
             values = migraphx.argument_from_pointer(s, bits.ctypes.data).tolist()
             np.testing.assert_array_equal(values, bits.view(dtype).astype(float))
 
-    def test_element_types_that_there_are_not_yet(self):
+    def test_narrow_types_decode_as_their_definitions_say(self):
+        bits = np.arange(2**8, dtype=np.uint8)
+        for name, dtype in (
+            ("fp8e4m3fn_type", ml_dtypes.float8_e4m3fn),
+            ("fp8e4m3fnuz_type", ml_dtypes.float8_e4m3fnuz),
+            ("fp8e5m2_type", ml_dtypes.float8_e5m2),
+            ("fp8e5m2fnuz_type", ml_dtypes.float8_e5m2fnuz),
+        ):
+            s = shape(type=name, lens=[len(bits)])
+            values = migraphx.argument_from_pointer(s, bits.ctypes.data).tolist()
+            np.testing.assert_array_equal(values, bits.view(dtype).astype(float))
+        numbers = np.array([-8, -1, 7], np.int8)
+        s = shape(type="int4_type", lens=[3])
+        self.assertEqual(
+            migraphx.argument_from_pointer(s, numbers.ctypes.data).tolist(), [-8, -1, 7])
+
+    def test_element_types_that_there_are_not(self):
         with self.assertRaises(migraphx.Error):
-            shape(type="fp8e4m3fn_type")
+            shape(type=shape.type_t.tuple_type)
 
     def test_fill_and_generate(self):
         s = shape(lens=[2, 3])

@@ -407,6 +407,9 @@ class BuildingTest(unittest.TestCase):
         main = program.get_main_module()
         ranges = [migraphx.shape.dynamic_dimension(0, 4), migraphx.shape.dynamic_dimension(6, 6)]
         x = main.add_parameter("x", migraphx.shape(dyn_dims=ranges, symbols=["N", ""]))
+        self.assertEqual(x.shape(), migraphx.shape(dyn_dims=ranges))
+        self.assertEqual(
+            migraphx.shape(dyn_dims=ranges, symbols=["N", ""]), migraphx.shape(dyn_dims=ranges))
         y = main.add_instruction(migraphx.op("reshape", dims=["2*N", 3]), [x])
         self.assertEqual(y.shape().dyn_dims()[0], migraphx.shape.dynamic_dimension(0, 8))
         with self.assertRaisesRegex(RuntimeError, "'M'"):

@@ -8,6 +8,8 @@ struct JSONForm: Codable {
     /// The lines of the program's text.
     let text: [String]
     let tables: ProgramRecord.Tables
+    /// The modules as trees, which say no more than the text does.
+    var modules: WriteOnly<[String: ModuleTree]>?
   }
 
   /// The contents of one region: one of the two.
@@ -122,6 +124,7 @@ extension JSONForm.StoredProgram {
     text = record.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       .map(String.init)
     tables = record.tables
+    modules = record.trees.map { WriteOnly($0) }
   }
 
   fileprivate var record: ProgramRecord {

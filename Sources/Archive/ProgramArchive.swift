@@ -149,7 +149,7 @@ public struct ProgramArchive: Sendable {
     codeKey: CodeKey = .machine
   ) throws(MIGraphXError) {
     try trace("saving '\(path)'") { () throws(MIGraphXError) in
-      let contents = try makeContents()
+      let contents = try makeContents(format)
       var file = try AtomicFile(path: path)
       try contents.write(to: &file, format, key: key, codeKey: codeKey)
       try file.commit()
@@ -161,11 +161,13 @@ public struct ProgramArchive: Sendable {
     format: ArchiveFormat = .binary, key: [UInt8]? = nil, codeKey: CodeKey = .machine
   ) throws(MIGraphXError) -> [UInt8] {
     var sink = MemorySink()
-    try makeContents().write(to: &sink, format, key: key, codeKey: codeKey)
+    try makeContents(format).write(to: &sink, format, key: key, codeKey: codeKey)
     return sink.bytes
   }
 
-  func makeContents() throws(MIGraphXError) -> ArchiveContents {
+  func makeContents(
+    _ format: ArchiveFormat = .binary
+  ) throws(MIGraphXError) -> ArchiveContents {
     let (source, compiled) = (try source(), try compiled())
     var pool = LiteralPool()
     let sourceDraft = try ProgramDraft(source, &pool)
@@ -173,8 +175,10 @@ public struct ProgramArchive: Sendable {
     if let compiled { compiledDraft = try ProgramDraft(compiled.program, &pool) }
     try pool.finish()
     var contents = ArchiveContents(header: ArchiveHeader(source: source, compiled: compiled))
-    contents.source = sourceDraft.record(pool)
-    contents.compiled = compiledDraft?.record(pool)
+    contents.source = try sourceDraft.record(pool, source, format)
+    if let compiled {
+      contents.compiled = try compiledDraft?.record(pool, compiled.program, format)
+    }
     contents.regions = pool.regions
     contents.plan = compiled?.plan
     contents.machineCode = compiled?.code?.bytes

@@ -26,6 +26,8 @@ struct ProgramRecord: Sendable {
 
   var text: String
   var tables: Tables
+  /// The program's modules by name, for the JSON form.
+  var trees: [String: ModuleTree]?
 }
 
 /// A record whose literals have no places yet.
@@ -70,11 +72,15 @@ struct ProgramDraft {
     }
   }
 
-  /// The record, now that `pool` is finished.
-  func record(_ pool: LiteralPool) -> ProgramRecord {
+  /// The record of `program`, now that `pool` is finished.
+  func record(
+    _ pool: LiteralPool, _ program: Program, _ format: ArchiveFormat
+  ) throws(MIGraphXError) -> ProgramRecord {
     var tables = tables
     tables.literals = literals.mapValues { pool.references[$0] }
-    return ProgramRecord(text: text, tables: tables)
+    var record = ProgramRecord(text: text, tables: tables)
+    if format == .json { record.trees = try ModuleTree.all(program, tables.literals) }
+    return record
   }
 }
 

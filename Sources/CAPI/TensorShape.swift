@@ -4,10 +4,10 @@ import Tensors
 
 /// The type of a value as the C interface knows it: a tensor's shape, whose sizes are numbers or ranges, or that of
 /// a structure of tensors.
-struct TensorShape: HandleValue, Hashable {
+struct TensorShape: HandleValue, Equatable {
   static let typeName = "shape"
 
-  enum Sizes: Hashable {
+  enum Sizes: Equatable {
     case fixed(lens: [Int], strides: [Int])
     /// Sizes in ranges. An axis may name the symbol of a parameter, or an expression over symbols.
     case dynamic([DimensionRange], names: [String])
@@ -18,6 +18,15 @@ struct TensorShape: HandleValue, Hashable {
   /// The type of the elements; of a structure, which has none, that of bools.
   let elementType: ElementType
   let sizes: Sizes
+
+  /// Names say how a parameter's sizes depend on others, and not what a shape is.
+  static func == (a: TensorShape, b: TensorShape) -> Bool {
+    guard a.elementType == b.elementType else { return false }
+    if case (.dynamic(let first, _), .dynamic(let second, _)) = (a.sizes, b.sizes) {
+      return first == second
+    }
+    return a.sizes == b.sizes
+  }
 
   /// - Throws: what is wrong with sizes and strides.
   init(_ elementType: ElementType, lens: [Int], strides: [Int]? = nil) throws(MIGraphXError) {

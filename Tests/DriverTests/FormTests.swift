@@ -90,6 +90,33 @@ struct FormTests {
     #expect((object["header"] as? [String: Any])?["target"] as? String == "cpu")
     try Data(outcome.output.utf8).write(to: URL(fileURLWithPath: folder.file("m.json")))
     #expect(try folder.run("read", "m.json").output.hasSuffix(FormTests.compiled))
+    let modules = try #require((object["source"] as? [String: Any])?["modules"] as? [String: Any])
+    let nodes = try #require((modules["main"] as? [String: Any])?["nodes"] as? [[String: Any]])
+    #expect(
+      nodes.map { $0["name"] as? String } == [
+        "@param", "@param", "relu", "identity", "add", "@return",
+      ])
+    #expect(nodes[4]["inputs"] as? [String] == ["i", "i"])
+    let shape = try #require((nodes[2]["shapes"] as? [[String: Any]])?.first)
+    #expect(shape["type"] as? String == "float_type")
+    #expect(shape["lens"] as? [Int] == [2, 3])
+  }
+
+  @Test("--json says of each literal which one it is")
+  func literalsInJSON() throws {
+    try folder.writeBranchingModel()
+    let output = try folder.run("read", "if.onnx", "--json").output
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    let modules = try #require((object["source"] as? [String: Any])?["modules"] as? [String: Any])
+    #expect(modules.keys.sorted() == ["main", "main:If_node:else", "main:If_node:then"])
+    let nodes = try #require((modules["main"] as? [String: Any])?["nodes"] as? [[String: Any]])
+    let literal = try #require(nodes.first { $0["name"] as? String == "@literal" })
+    let place = try #require(literal["literal"] as? [String: Int])
+    let regions = try #require(object["literals"] as? [[String: String]])
+    let region = regions[try #require(place["region"])]
+    let bytes = try #require(region["bytes"].flatMap { Data(base64Encoded: $0) })
+    #expect(Array(bytes) == [255, 255, 255, 255, 255, 255, 255, 127, 1, 0, 0, 0, 0, 0, 0, 0])
   }
 
   @Test("--python builds the program")
