@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build library driver install python wheel test test-swift test-c test-python test-server test-threads \
-	conformance demo docs lint format zoo-data test-zoo test-differential fuzz clean testing-build testing-library
+	conformance demo docs lint operators format zoo-data test-zoo test-differential fuzz clean testing-build testing-library
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -95,6 +95,10 @@ docs: setup testing-build ## build the documentation of the Swift interface into
 lint: setup testing-build ## check format, import direction, and that nothing warns
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@$(PYTHON) Scripts/check-imports.py
+	@$(PYTHON) Scripts/operators_page.py --check
+
+operators: testing-build ## write Documentation/operators.md
+	@$(PYTHON) Scripts/operators_page.py
 
 format: ## format the Swift sources in place
 	@$(SWIFT) format --in-place --parallel $(SWIFT_FILES)

@@ -13,8 +13,14 @@ struct ONNXCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "List them, one a line. Without this nothing is printed.")
   var list = false
 
+  @Flag(help: "Print behind each name in the list a tab and what the operator can't do.")
+  var limits = false
+
   func run() {
-    if list { for name in ONNXOperators.names { print(name) } }
+    guard list else { return }
+    for name in ONNXOperators.names {
+      print(limits ? "\(name)\t\(ONNXOperators.limits[name] ?? "")" : name)
+    }
   }
 }
 

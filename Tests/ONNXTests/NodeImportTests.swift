@@ -45,6 +45,10 @@ import Testing
     #expect(Set(ONNXOperators.names).subtracting(tested) == NodeImportTests.others)
   }
 
+  @Test func limitsAreThoseOfOperators() {
+    #expect(Set(ONNXOperators.limits.keys).isSubset(of: ONNXOperators.names))
+  }
+
   /// A table that is read wrongly would test nothing.
   @Test func tableForm() throws {
     let cases = try NodeCase.parse(
