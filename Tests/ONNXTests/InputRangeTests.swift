@@ -60,7 +60,7 @@ struct InputRangeTests {
   }
 
   @Test func impossibleRanges() {
-    refused("input 'x' is given no possible size: [3..2]") {
+    refused("the ranges of input 'x': there is no size in the range [3..2]") {
       $0.inputRanges["x"] = [DimensionRange(minimum: 3, maximum: 2), 1]
     }
     refused("dimensions are given for 'q'; the inputs are x, z") { $0.inputRanges["q"] = [1] }

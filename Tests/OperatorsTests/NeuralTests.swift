@@ -191,7 +191,6 @@ import Testing
       "crop",
       Resize(mode: "linear", coordinateTransformationMode: "tf_crop_and_resize", sizes: [1]), [[2]],
       code: .invalidArgument),
-    RefusedCase("linear of integers", Resize(mode: "linear", sizes: [1]), [[2]], type: .int32),
     RefusedCase("two inputs", LSTM(), [[1, 1, 1], [1, 4, 1]]),
     RefusedCase("rank of X", LSTM(), [[1, 1], [1, 4, 1], [1, 4, 1]]),
     RefusedCase("size of W", LSTM(), [[1, 1, 1], [1, 4, 2], [1, 4, 1]]),
