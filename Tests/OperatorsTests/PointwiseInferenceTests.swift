@@ -15,7 +15,8 @@ struct PointwiseInferenceTests {
     + group(["less", "greater"], 2, .bfloat16, .string, .bool)
     + group(["isnan", "isinf"], 1, .float, .int8, .bool)
     + group(["logical_and", "logical_or", "logical_xor"], 2, .bool, .uint8)
-    + group(["bitwise_and", "bitwise_or", "bitwise_xor", "shift_left", "shift_right"], 2, .uint8, .float)
+    + group(
+      ["bitwise_and", "bitwise_or", "bitwise_xor", "shift_left", "shift_right"], 2, .uint8, .float)
     + group(["not"], 1, .bool, .int8) + group(["bitwise_not"], 1, .int16, .bool)
     + group(["clip"], 3, .double, .bool)
 
