@@ -112,6 +112,7 @@ public struct DFT: TensorOperator {
     let shape = try resultShape(signal.shape, axis, Dimension(length))
     try checkFitsMemory(shape.with(elementType: .double))
     try checkFitsMemory(Shape(.double, lens: signal.lens))
+    try FourierTransform.checkMemory(length)
     let lens = shape.lens ?? []
     let inner = lens[(axis + 1)...].dropLast().reduce(1, *)
     let (parts, resultParts) = (signal.lens.last ?? 1, lens.last ?? 1)

@@ -1,4 +1,6 @@
 import Glibc
+import Support
+import Tensors
 
 /// The discrete Fourier transform of one length, in O(n log n).
 ///
@@ -65,6 +67,14 @@ struct FourierTransform: Sendable {
     }
     FourierTransform.transform(&kernel, roots)
     self.kernel = kernel
+  }
+
+  /// Checks that a transform of `length` numbers has the memory that it works in.
+  ///
+  /// - Throws: `limitExceeded` when it is too large.
+  static func checkMemory(_ length: Int) throws(MIGraphXError) {
+    // Five tables or arrays of complex numbers, up to four times as long.
+    try checkFitsMemory(Shape(.double, lens: [length, 40]))
   }
 
   private static func roots(_ length: Int) -> [Complex] {

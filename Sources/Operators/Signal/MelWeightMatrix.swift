@@ -92,7 +92,7 @@ public struct MelWeightMatrix: TensorOperator {
           .invalidArgument,
           "frequency \(hertz) must be at most half of the sample rate \(rate)")
       }
-      result.append(Int(place))
+      result.append(max(Int(place), result.last ?? 0))
     }
     return result
   }

@@ -84,6 +84,7 @@ public struct STFT: TensorOperator {
     let shape = resultShape(inputs.map(\.shape), frames)
     try checkFitsMemory(shape.with(elementType: .double))
     try checkFitsMemory(Shape(.double, lens: signal.lens))
+    try FourierTransform.checkMemory(window.count)
     let lens = shape.lens ?? []
     let x = signal.converted(to: Double.self)
     let transform = FourierTransform(length: window.count)
