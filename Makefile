@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build library driver install python wheel test test-swift test-c test-python test-server test-threads \
-	conformance demo docs lint operators format zoo-data test-zoo test-differential fuzz clean testing-build testing-library
+	conformance demo docs lint operators format zoo-data test-zoo test-large test-differential fuzz clean testing-build testing-library
 
 SWIFT ?= swift
 PYTHON := .venv/bin/python
@@ -82,6 +82,9 @@ test-server: setup ## build the server of Examples/Server and test it
 # What passed with the same driver before is not run again.
 test-zoo: build ## run every model of the zoo at every shape; MODEL=name runs one
 	$(PYTHON) Scripts/zoo_test.py $(MODEL)
+
+test-large: build ## run a model with more than 2 GB of weights
+	$(PYTHON) Scripts/large_test.py
 
 test-differential: testing-build ## compare random graphs with ONNX Runtime; GRAPHS=20000 SEED=0
 	PYTHONPATH=Scripts $(PYTHON) -m differential --graphs $(or $(GRAPHS),20000) --seed $(or $(SEED),0)

@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 
 ZOO_MODELS = (
-    "mtcnn_pnet mtcnn_rnet mtcnn_onet crnn svtr_tiny mobilenet_v2 resnet50 bert_base gpt2 yolov8n"
+    "mtcnn_pnet mtcnn_rnet mtcnn_onet crnn svtr_tiny mobilenet_v2 resnet50 bert_base gpt2 yolov8n "
+    "squeezenet1_1 shufflenet_v2_x1_0 lstm_classifier gru_classifier if_branch"
 ).split()
 # Cases beside the default and the small one: a picture that is not square.
 MORE_CASES = {"yolov8n": [{"N": 1, "H": 128, "W": 96}]}
@@ -61,6 +62,8 @@ def cases(entry):
     default = entry["default"]
     dims = [dim for dim in default if dim != "N"] or list(default)
     sizes = [shape["sizes"] for shape in entry["dynamic_shapes"]]
+    if not sizes:
+        return {"default": default}
     telling = [s for s in sizes if all(s[d] != default[d] and s[d] > 1 for d in dims)]
     small = min(telling, key=lambda s: math.prod(s.values()))
     others = [small, *MORE_CASES.get(entry["name"], [])]

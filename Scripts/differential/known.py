@@ -8,7 +8,7 @@ NORMALISING = {
 RESIZING = {"Resize", "Upsample", "GridSample", "RoiAlign", "AffineGrid"}
 ORDERING = {
     "Hardmax", "ArgMax", "ArgMin", "TopK", "MaxPool", "GlobalMaxPool", "ReduceMax", "ReduceMin",
-    "Unique", "NonMaxSuppression", "Max", "Min", "Clip", "Relu"}
+    "Unique", "NonMaxSuppression", "Max", "Min", "Clip", "Relu", "Sign", "LogSoftmax", "Softmax"}
 LOGARITHMS = {"ReduceLogSum", "ReduceLogSumExp", "ReduceL2"}
 
 
@@ -46,12 +46,20 @@ def is_empty(case, node):
     return any(v.size == 0 for v in inputs(case, node))
 
 
-def is_constant_variance(case, node):
-    return any(np.isnan(case.values[n]).any() for n in node.output if n)
+def is_constant(case, node):
+    """Whether numbers that a mean is taken of are nearly equal."""
+    value = case.values[node.input[0]].astype(np.float64)
+    axes = next((tuple(a.ints) for a in node.attribute if a.name == "axes"), None)
+    axes = axes or (tuple(range(2, value.ndim)) if node.op_type == "InstanceNormalization" else (0, 2, 3))
+    return bool((value.std(axis=axes) < 1e-3).any())
 
 
 def is_text(case, node):
     return any(v.dtype == object for v in inputs(case, node))
+
+
+def is_single(case, node):
+    return 1 in case.values[node.input[1]][2:]
 
 
 def is_padded_to_same(case, node):
@@ -62,6 +70,7 @@ def is_padded_to_same(case, node):
 KNOWN = [
     (RECURRENT, is_huge, "ONNX Runtime limits the arguments of activations"),
     (NORMALISING, is_not_finite, "what a mean of infinities gives depends on the order of its terms"),
+    ({"Resize"}, is_integer, "ONNX Runtime cuts off fractions after each axis in some modes"),
     (RESIZING, is_not_finite, "whether NaN times a weight of 0 counts is open"),
     (ORDERING, has_nan, "where NaN stands in the order of numbers is open"),
     (LOGARITHMS, is_integer, "functions of integers: how fractions are cut off inside is open"),
@@ -70,11 +79,16 @@ KNOWN = [
     ({"ReduceMean", "ReduceMax", "ReduceMin", "ReduceLogSum", "ReduceLogSumExp"}, is_empty,
      "what is reduced has no elements"),
     ({"Clip"}, is_not_finite, "ONNX Runtime clips to the finite numbers where no limit is given"),
+    ({"AffineGrid"}, is_single,
+     "a single aligned position lies in the middle here and in PyTorch, at the end in ONNX Runtime"),
     ({"Gather"}, is_text, "ONNX Runtime copies only the first text of each run"),
     ({"ConvTranspose"}, is_padded_to_same,
      "ONNX makes the size that of the input times the stride, ONNX Runtime less for small windows"),
-    ({"MeanVarianceNormalization"}, is_constant_variance,
+    ({"MeanVarianceNormalization"}, is_constant,
      "ONNX Runtime leaves out the epsilon that ONNX's definition adds to the variance"),
+    ({"InstanceNormalization"}, is_constant, "what rounding leaves over is scaled up"),
+    ({"GlobalMaxPool", "MaxPool"}, is_not_finite, "ONNX Runtime begins at the lowest finite number"),
+    ({"Shrink"}, overflows, "overflow of integers is undefined"),
 ]
 
 

@@ -174,6 +174,7 @@ def grid_sample(g, op):
 def affine_grid(g, op):
     n = g.int(1, 2)
     theta = g.new(g.array(np.float32, [n, 2, 3]))
+    g.fixed.add(theta)
     return g.add(op, [theta, g.parameter([n, 1, g.int(1, 4), g.int(1, 4)])],
                  align_corners=g.int(0, 1))
 
@@ -482,25 +483,3 @@ def strings(g, op):
 def string_concat(g, op):
     x = g.pick([str])
     return g.add(op, [x, g.other(x)])
-
-
-@operator("Gelu@com.microsoft", "FastGelu@com.microsoft", "QuickGelu@com.microsoft",
-          "BiasGelu@com.microsoft", "FusedMatMul@com.microsoft")
-def contrib(g, op):
-    name = op.split("@")[0]
-    x = g.pick([np.float32], rank=range(1, 4), low=1)
-    value = g.values[x]
-    if name == "FusedMatMul":
-        if value.ndim < 2:
-            raise Rejected("rank")
-        shape = [*value.shape[:-2], value.shape[-1], g.int(1, 4)]
-        if g.chance(0.5):
-            shape[-2:] = shape[:-3:-1]
-            return g.add(name, [x, g.new(g.array(np.float32, shape))], domain="com.microsoft", transB=1)
-        return g.add(name, [x, g.new(g.array(np.float32, shape))], domain="com.microsoft", alpha=g.float())
-    names = [x]
-    if name == "BiasGelu" or name == "FastGelu" and g.chance(0.5):
-        names.append(g.new(g.array(np.float32, [value.shape[-1]])))
-    return g.add(name, names, domain="com.microsoft")
-
-

@@ -25,6 +25,9 @@ class CaseTests(unittest.TestCase):
         )
         self.assertEqual(found, {"default": {"N": 1, "S": 64}, "N2-S7": {"N": 2, "S": 7}})
 
+    def test_model_of_fixed_sizes_has_one_case(self):
+        self.assertEqual(self.cases({}), {"default": {}})
+
     def test_batch_counts_where_it_is_all_there_is(self):
         found = self.cases({"N": 16}, {"N": 1}, {"N": 2}, {"N": 64})
         self.assertEqual(list(found), ["default", "N2"])

@@ -9,7 +9,8 @@ import Testing
     var names = ["ppocrv4_rec"]
     if ProcessInfo.processInfo.environment["CI"] == "true" {
       names += ["mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet", "crnn", "svtr_tiny", "mobilenet_v2"]
-      names += ["resnet50", "bert_base", "gpt2", "yolov8n"]
+      names += ["resnet50", "bert_base", "gpt2", "yolov8n", "squeezenet1_1", "shufflenet_v2_x1_0"]
+      names += ["lstm_classifier", "gru_classifier", "if_branch"]
     }
     let missing = Set(names).subtracting(ZooCase.all.map(\.index.model))
     #expect(missing.isEmpty, "run 'make zoo-data' first")
