@@ -10,6 +10,7 @@ import Testing
     NodeCase.contrib, NodeCase.contribContractions, NodeCase.contribMath, NodeCase.activations,
     NodeCase.statistics, NodeCase.pooling, NodeCase.networks, NodeCase.signal, NodeCase.losses,
     NodeCase.random, NodeCase.earlyForms,
+    NodeCase.rearrangement, NodeCase.sampling, NodeCase.selection,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
@@ -22,6 +23,7 @@ import Testing
   static let refusals = [
     NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib, NodeCase.badContribMath,
     NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
+    NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badSelection,
   ]
 
   @Test(arguments: refusals) func badNodes(_ table: String) throws {

@@ -149,6 +149,32 @@ import Testing
 
   // MARK: Squeeze, Unsqueeze
 
+  @Test func axesThatRunningTellsGiveTheRank() throws {
+    let axis = Shape(.int64, lens: [1])
+    // Only one axis can have size 1, so all that stays is known.
+    #expect(
+      try infer(Squeeze(), Shape(.float, lens: [3, 1, 5]), axis).shape.dimensions == [3, 5])
+    let open = try infer(Squeeze(), Shape(.float, lens: [1, 3, 1]), axis).shape
+    #expect(open.rank == 2 && open.dimensions.allSatisfy { !$0.isConstant })
+    #expect(open.dimensions[0].lowerBound == 1 && open.dimensions[0].upperBound == 3)
+    let inserted = try infer(Unsqueeze(), Shape(.float, lens: [3]), axis).shape
+    #expect(inserted.rank == 2 && inserted.dimensions.allSatisfy { $0.upperBound == 3 })
+    let known = try infer(Unsqueeze(), Shape(.float, [n]), axis, contents: [nil, [0]])
+    #expect(known.shape.dimensions == [1, n])
+    let reduced = try infer(ReduceSum(), Shape(.float, lens: [2, 2]), Shape(.int64, lens: [2]))
+    #expect(reduced.shape.dimensions == [1, 1])
+    expectError(.invalidShape, "1 axes of size 1 are to be dropped") {
+      _ = try infer(Squeeze(), Shape(.float, lens: [3, 2]), axis)
+    }
+    expectError(.unsupported, "a length that is a number") {
+      _ = try infer(Squeeze(), Shape(.float, lens: [3, 1]), Shape(.int64, [n]))
+    }
+    expectError(.limitExceeded, "axes") {
+      _ = try infer(
+        Unsqueeze(), Shape(.float, Array(repeating: 1, count: 60)), Shape(.int64, lens: [10]))
+    }
+  }
+
   @Test func squeezeDropsAxes() throws {
     #expect(try sizes(Squeeze(axes: [0, -1]), [1, 5, 1]) == [5])
     #expect(try sizes(Squeeze(axes: []), [1, 5, 1, n + 2]) == [5, n + 2])
@@ -165,8 +191,17 @@ import Testing
   }
 
   /// Whether an axis is dropped decides the rank, which must be known before the sizes are.
-  @Test func squeezeOfAllAxesNeedsToKnowWhichHaveSizeOne() throws {
-    expectError(.unsupported, "axis 0") { _ = try sizes(Squeeze(axes: []), [n, 5, 1]) }
+  @Test func squeezeOfAllAxesTakesSymbolsNotToBeOne() throws {
+    #expect(try sizes(Squeeze(axes: []), [n, 5, 1]) == [n, 5])
+    let operands = [Shape(.float, [n, 5, 1])]
+    #expect(
+      try evaluate(
+        Squeeze(axes: []), counting(2, 5, 1), operands: operands, bindings: [Sizes.n: 2]
+      ).lens == [2, 5])
+    expectError(.invalidShape, "axes must be named") {
+      _ = try evaluate(
+        Squeeze(axes: []), counting(1, 5, 1), operands: operands, bindings: [Sizes.n: 1])
+    }
   }
 
   @Test func squeezeRefusesOtherSizes() throws {

@@ -199,4 +199,35 @@ import Testing
       _ = try infer(Slice(), Shape(.float, [4]), pair, pair, pair)
     }
   }
+
+  @Test func splitCutsIntoViews() throws {
+    let input = try counting(2, 5)
+    let parts = try Split(axis: -1).evaluate(
+      [input, vector(1, 0, 4)], in: EvaluationContext(resultTypes: []))
+    #expect(parts.map(\.lens) == [[2, 1], [2, 0], [2, 4]])
+    #expect(parts[0].floats == [0, 5] && parts[2].floats == [1, 2, 3, 4, 6, 7, 8, 9])
+    let shapes = try infer(
+      Split(axis: 1), Shape(.float, [n, 5]), Shape(.int64, lens: [2]), contents: [nil, [n, 3]])
+    #expect(shapes.types.compactMap(\.shape?.dimensions) == [[n, n], [n, 3]])
+    #expect(shapes.context.guards.count == 1)
+    let open = try infer(Split(axis: 1), Shape(.float, [n, 5]), Shape(.int64, lens: [2]))
+    #expect(open.types.compactMap { $0.shape?.dimensions[1].upperBound } == [5, 5])
+    expectError(.invalidArgument, "the sum of the sizes [1, 3] must be 5") {
+      _ = try evaluate(Split(axis: 1), input, vector(1, 3))
+    }
+    expectError(.invalidArgument, "must not be negative, found -1") {
+      _ = try evaluate(Split(axis: 1), input, vector(-1, 6))
+    }
+    expectError(.invalidArgument) {
+      _ = try evaluate(Split(axis: 1), input, vector(.max, .max))
+    }
+    expectError(.unsupported, "the number of parts must be known") {
+      _ = try infer(Split(axis: 1), Shape(.float, lens: [2, 5]), Shape(.int64, [n]))
+    }
+    expectError(.invalidShape, "must be equal, found 5 and 7") {
+      _ = try infer(
+        Split(axis: 1), Shape(.float, lens: [2, 5]), Shape(.int64, lens: [2]),
+        contents: [nil, [3, 4]])
+    }
+  }
 }

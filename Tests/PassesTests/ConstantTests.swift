@@ -55,6 +55,48 @@ import Testing
     #expect(program.text(fullText) == text)
   }
 
+  /// Axes, counts and sizes that turn out to be known.
+  @Test func inputsBecomeAttributes() throws {
+    try expect(FoldShapeValues()) { m in
+      let x = try m.parameter("x", 1, 4)
+      let sum = try m.add(ReduceSum(), x, m.integers(1))
+      let squeezed = try m.add(Squeeze(), x, m.integers(0))
+      let raised = try m.add(Unsqueeze(), x, m.integers(2))
+      let scanned = try m.add(PrefixScanSum(), x, m.integers(-1))
+      let triangle = try m.add(Trilu(), x, m.integers(2))
+      let value = m.addLiteral(try Literal([Float(3)], lens: []))
+      let padded = try m.add(
+        Pad(mode: .constant, pads: [], value: 0), x, value, m.integers(1, 2), m.integers(1))
+      let resized = try m.add(Resize(mode: "nearest"), x, m.integers(2, 8))
+      return [sum, squeezed, raised, scanned, triangle, padded, resized]
+    } to: { m in
+      let x = try m.parameter("x", 1, 4)
+      return [
+        try m.add(ReduceSum(axes: [1]), x), try m.add(Squeeze(axes: [0]), x),
+        try m.add(Unsqueeze(axes: [2]), x),
+        try m.add(PrefixScanSum(axis: -1, exclusive: false, reverse: false), x),
+        try m.add(Trilu(upper: true, k: 2), x),
+        try m.add(Pad(mode: .constant, pads: [0, 1, 0, 2], value: 3), x),
+        try m.add(Resize(mode: "nearest", sizes: [2, 8]), x),
+      ]
+    }
+  }
+
+  /// Operators with several results: one instruction becomes another, or one for each result.
+  @Test func instructionsWithSeveralResultsAreFixed() throws {
+    try expect(FoldShapeValues()) { m in
+      let x = try m.parameter("x", 2, 5)
+      let top = try m.add(TopK(k: 1, axis: 1, largest: true), [x, m.integers(3)])
+      let parts = try m.add(Split(axis: 1), [x, m.integers(1, 4)])
+      return [Value(top), Value(top, result: 1), Value(parts, result: 1)]
+    } to: { m in
+      let x = try m.parameter("x", 2, 5)
+      let top = try m.add(TopK(k: 3, axis: 1, largest: true), [x])
+      let part = try m.add(Slice(axes: [1], starts: [1], ends: [5]), x)
+      return [Value(top), Value(top, result: 1), part]
+    }
+  }
+
   /// What ONNX exporters write for `x.reshape(x.shape[0], -1)`.
   @Test func foldsSizeComputations() throws {
     try expect(FoldShapeValues()) { m in

@@ -228,6 +228,11 @@ extension ONNXOperators {
       axes = []
       for axis in named { axes.append(try node.normalized(axis, rank: shape.rank)) }
     }
+    let targetShape = try node.shape(target)
+    guard targetShape.rank == 1, targetShape.dimensions[0] == Dimension(axes.count) else {
+      throw MIGraphXError(
+        .invalidShape, "\(axes.count) sizes are needed, one for each axis; found (\(targetShape))")
+    }
     let sizes = try node.add(
       Gather(axis: 0), node.add(DimensionsOf(start: 0, end: shape.rank), x), node.vector(axes))
     let missing = try node.broadcasting(Sub(), node.convert(target, to: .int64), sizes)

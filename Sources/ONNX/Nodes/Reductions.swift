@@ -27,7 +27,7 @@ extension ONNXOperators {
     },
     "ReduceLogSumExp": reduction { (node, x, reduce) throws(MIGraphXError) in
       let type = try node.shape(x).elementType
-      let real = type.isFloatingPoint ? x : try node.convert(x, to: .double)
+      let real = type.isInteger ? try node.convert(x, to: .double) : x
       return try node.convert(reduce(ReduceLogSumExp.self, real), to: type)
     },
     "ReduceMax": reduction { (_, x, reduce) throws(MIGraphXError) in

@@ -5,7 +5,7 @@ import Tensors
 /// Drops axes of size 1. A view.
 ///
 /// `[1, C, 1]` with axes `{0}` gives `[C, 1]`. Without axes, all of size 1 are dropped; a
-/// symbolic size that may be 1 is then refused. The axes are an attribute, or a second input: an integer
+/// symbolic size is then taken not to be 1. The axes are an attribute, or a second input: an integer
 /// vector; the result is then a copy.
 public struct Squeeze: MovementOperator, SizeInputOperator {
   public static let name = "squeeze"
@@ -57,15 +57,8 @@ public struct Squeeze: MovementOperator, SizeInputOperator {
     for axis in dropped {
       try context.require(shape.dimensions[axis], equals: 1, "axis \(axis) of (\(shape)) and 1")
     }
-    if axes.isEmpty {
-      // Which axes are dropped decides the rank, so it can't wait until the sizes are known.
-      for (axis, size) in shape.dimensions.enumerated()
-      where size != 1 && !size.isKnown(notEqual: 1) {
-        throw MIGraphXError(
-          .unsupported, "axes must be named, since axis \(axis) of (\(shape)) may have size 1")
-      }
-      dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 }
-    }
+    // Which axes are dropped decides the rank, so it can't wait until the sizes are known.
+    if axes.isEmpty { dropped = shape.dimensions.indices.filter { shape.dimensions[$0] == 1 } }
     let kept = shape.dimensions.indices.filter { !dropped.contains($0) }
     return Shape(
       shape.elementType, kept.map { shape.dimensions[$0] },
@@ -92,22 +85,17 @@ public struct Squeeze: MovementOperator, SizeInputOperator {
     ]
   }
 
-  /// The axes of the result when none are named. A symbolic size that turns out to be 1 stays an axis,
-  /// so the sizes inferred decide.
+  /// The axes of the result when none are named.
+  ///
+  /// - Throws: `invalidShape` when inference took a size that is 1 to be another one.
   private func keptAxes(
     _ input: Argument, in context: EvaluationContext
   ) throws(MIGraphXError) -> [Int] {
-    guard let shape = context.resultTypes.first?.shape else {
-      return input.lens.indices.filter { input.lens[$0] != 1 }
-    }
-    let needed = try context.values(of: shape.dimensions)
-    var kept: [Int] = []
-    for (axis, size) in input.lens.enumerated() {
-      if kept.count < needed.count, size == needed[kept.count] {
-        kept.append(axis)
-      } else if size != 1 {
-        throw MIGraphXError(.invalidShape, "sizes \(input.lens) do not squeeze to \(needed)")
-      }
+    let kept = input.lens.indices.filter { input.lens[$0] != 1 }
+    if let shape = context.resultTypes.first?.shape, shape.rank != kept.count {
+      throw MIGraphXError(
+        .invalidShape,
+        "axes must be named, since sizes \(input.lens) do not squeeze to (\(shape))")
     }
     return kept
   }

@@ -105,6 +105,6 @@ public struct AffineGrid: TensorOperator, SizeInputOperator {
 
   private func coordinate(_ index: Int, of size: Int) -> Double {
     if !alignCorners { return Double(2 * index + 1) / Double(size) - 1 }
-    return size == 1 ? 0 : 2 * Double(index) / Double(size - 1) - 1
+    return size == 1 ? 1 : 2 * Double(index) / Double(size - 1) - 1
   }
 }

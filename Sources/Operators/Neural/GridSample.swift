@@ -129,13 +129,6 @@ private struct SampledAxis<Real: FloatingDomain>: Sendable {
     // Whatever is no number lies outside; whatever is far outside needs no exact place.
     position = position.isNaN ? -1 : min(max(position, -0x1p40), 0x1p40)
     if mode == .nearest { position = position.rounded(.toNearestOrEven) }
-    if position < bounds.least || position > bounds.most {
-      switch padding {
-      case .zeros: break
-      case .border: position = min(max(position, 0), size - 1)
-      case .reflection: position = reflected(position)
-      }
-    }
     let low = position.rounded(.down)
     let share = position - low
     switch mode {

@@ -5,8 +5,9 @@ import Tensors
 /// Changes the sizes of axes by choosing or interpolating elements.
 ///
 /// Sizes come from exactly one of `scales`, `sizes` and a second input of shape `[rank]`, which holds
-/// sizes (`int64_type`) or scales (`float_type`). An axis of scale 1 stays as it is. A third input may hold the region
-/// that coordinate transformation `tf_crop_and_resize` takes. All of these have one value for each of `axes`.
+/// sizes (`int64_type`) or scales (`float_type`). An axis of scale 1 stays as it is, whatever the region. A third
+/// input may hold the region that coordinate transformation `tf_crop_and_resize` takes. All of these have one
+/// value for each of `axes`, the region two.
 public struct Resize: TensorOperator, SizeInputOperator {
   public static let name = "resize"
   /// The size of each axis of the result as a multiple of the input's, rounded down.
@@ -238,7 +239,7 @@ public struct Resize: TensorOperator, SizeInputOperator {
       if coordinates.cropsRegion, let roi {
         region = (roi[index], roi[resizedAxes.count + index])
       }
-      if result == size && scale == 1 && region == (0, 1) { continue }
+      if result == size && scale == 1 { continue }
       guard max(size, result) <= Resize.maximumSize else {
         throw MIGraphXError(
           .limitExceeded,
