@@ -54,4 +54,25 @@ import Testing
     #expect(result.elements(as: Float.self) == [0, 7, 2, 9, 4, 11])
     #expect(result.lens == [3, 2])
   }
+
+  /// What a program's text says of an operator makes the same one again.
+  @Test func attributes() throws {
+    let operators: [any Operator] = [
+      DFT(axis: nil), DFT(axis: 0, inverse: true, onesided: true), STFT(onesided: false),
+      ConvolutionBackwards(padding: [1], stride: [2], dilation: [1], outputShape: [7]),
+      DeformableConvolution(padding: [0], stride: [1], dilation: [2], group: 2, offsetGroup: 3),
+      MaxUnpool(padding: [0], stride: [1], lengths: [2]), Multinomial(dtype: .int64),
+      PoolingPositions(
+        of: Pooling(mode: .max, padding: [0], stride: [1], lengths: [2], dilations: [2]),
+        isColumnMajor: true),
+      GRU(hiddenSize: 2, activations: ["relu", "tanh"], linearBeforeReset: 1),
+      RNN(hiddenSize: 2, direction: .reverse, clip: 1, activationAlpha: [0.5]),
+      LRN(alpha: 2, beta: 3, bias: 4, size: 5), MelWeightMatrix(dtype: .double),
+      Diagonal(axes: [0, 2]), Hardmax(axis: 0),
+    ]
+    for op in operators {
+      let made = try OperatorRegistry.standard.make(op.name, op.attributes)
+      #expect(made.isEqual(to: op), "\(op.text), \(made.text)")
+    }
+  }
 }

@@ -26,6 +26,7 @@ extension ONNXOperators {
       }
     },
     "ReduceLogSumExp": reduction { (node, x, reduce) throws(MIGraphXError) in
+      try node.checkType(x, 0, is: .numeric)
       let type = try node.shape(x).elementType
       let real = type.isInteger ? try node.convert(x, to: .double) : x
       return try node.convert(reduce(ReduceLogSumExp.self, real), to: type)
@@ -92,6 +93,7 @@ extension ONNXOperators {
     _ op: any Operator, _ node: NodeImporter, _ x: Value,
     _ sum: (Value) throws(MIGraphXError) -> Value
   ) throws(MIGraphXError) -> Value {
+    try node.checkType(x, 0, is: .numeric)
     let type = try node.shape(x).elementType
     if type.isFloatingPoint { return try node.add(op, sum(x)) }
     return try node.convert(node.add(op, sum(node.convert(x, to: .double))), to: type)

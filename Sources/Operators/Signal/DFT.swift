@@ -13,7 +13,7 @@ public struct DFT: TensorOperator {
   public static let name = "dft"
   /// The axis of the signal, which isn't the last one; nil if the last input is the axis. A negative one counts from
   /// the end.
-  public var axis: Int? = -2
+  public var axis: Int?
   /// Whether the inverse transform is computed, which divides by the length.
   public var inverse = false
   /// Whether only the first half of a spectrum is given or taken.
