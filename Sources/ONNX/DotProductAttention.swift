@@ -58,12 +58,16 @@ struct DotProductAttention {
         Mul(), node.add(Tanh(), node.apply(Div(), products, softcap)), softcap)
     }
     let sizes = try node.shape(products).dimensions
-    var scores = capped
-    if let bias {
-      scores = try node.add(Add(), scores, node.broadcast(node.convert(bias, to: type), to: sizes))
-    }
     let isNarrow = type == .half || type == .bfloat16
     let wide = softmaxType ?? (isNarrow ? .float : type)
+    var scores = capped
+    if let bias {
+      // Half of the digits of a score would be lost in a large negative number that masks it.
+      let sumType = isNarrow ? wide : type
+      scores = try node.add(
+        Add(), node.convert(scores, to: sumType),
+        node.broadcast(node.convert(bias, to: sumType), to: sizes))
+    }
     var probabilities = try softmax(
       node, changeScores(node.convert(scores, to: wide)), sizes)
     if zeroesMaskedRows, let bias {

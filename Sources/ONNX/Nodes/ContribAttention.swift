@@ -211,8 +211,10 @@ struct ContribAttention {
     if let scale = try node.float("scale"), scale != 0 { attention.scale = Double(scale) }
     attention.bias = try allBias(keys)
     let results = try attention.build(node)
+    var scores = results.scores
+    if node.hasOutput(3) { scores = try node.convert(scores, to: node.shape(query).elementType) }
     return Results(
-      output: try node.joinHeads(results.output), key: keys, value: values, scores: results.scores)
+      output: try node.joinHeads(results.output), key: keys, value: values, scores: scores)
   }
 
   private func append(_ past: Value?, _ new: Value) throws(MIGraphXError) -> Value {

@@ -19,7 +19,7 @@ extension ONNXOperators {
       let results = try rootMeanSquareNorm(
         node, sum, node.input(2), axis: -1, epsilon: node.float("epsilon") ?? 1e-12, statistic: 2)
       // The mean is not taken off: where it is asked for, it is 0.
-      let mean = try node.apply(Mul(), results[1], 0)
+      let mean = node.hasOutput(1) ? try node.apply(Mul(), results[1], 0) : sum
       return [results[0], mean, results[1], sum]
     },
   ]
