@@ -88,6 +88,10 @@ extension NodeImporter {
     _ x: Value
   ) throws(MIGraphXError) -> (value: Value, scale: Value, zero: Value) {
     let (sizes, type) = (try shape(x).dimensions, try shape(x).elementType)
+    guard type.isFloatingPoint else {
+      throw MIGraphXError(
+        .invalidShape, "a floating-point type is needed, found \(type.rawValue)")
+    }
     let axes = Array(sizes.indices)
     func extreme(_ op: any Operator, _ limit: any Operator) throws(MIGraphXError) -> Value {
       let value = try sizes.isEmpty ? x : add(Squeeze(axes: axes), add(op, x))

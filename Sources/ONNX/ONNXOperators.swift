@@ -76,6 +76,7 @@ public enum ONNXOperators {
         contribActivationConverters, contribAttentionConverters, contribContractionConverters,
         contribMathConverters, contribMovementConverters, contribNormalizationConverters,
         contribPositionConverters, mixtureConverters,
+        contribPackedWeightConverters, contribQuantizationConverters,
       ]),
   ]
 }

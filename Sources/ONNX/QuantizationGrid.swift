@@ -8,12 +8,23 @@ struct QuantizationGrid {
   private let node: NodeImporter
   private let sizes: [Dimension]
   private let blockSize: Int
+  private let statedAxis: Int
 
-  /// - Parameter x: the tensor to quantize or dequantize.
+  /// Blocks of `blockSize` elements along `axis` of a tensor of sizes `sizes`.
+  init(_ node: NodeImporter, sizes: [Dimension], axis: Int, blockSize: Int) {
+    self.node = node
+    self.sizes = sizes
+    self.blockSize = blockSize
+    statedAxis = axis
+  }
+
+  /// What the attributes `axis` and `block_size` say about `x`, which is to be quantized or dequantized.
+  ///
   /// - Throws: `invalidFile` for a negative block size.
   init(_ node: NodeImporter, of x: Value) throws(MIGraphXError) {
     self.node = node
     sizes = try node.shape(x).dimensions
+    statedAxis = try node.int("axis") ?? 1
     blockSize = try node.int("block_size") ?? 0
     guard (0...Shape.maximumByteCount).contains(blockSize) else {
       throw MIGraphXError(
@@ -23,7 +34,7 @@ struct QuantizationGrid {
 
   private func axis() throws(MIGraphXError) -> Int {
     // A vector has one axis, whatever the default says.
-    sizes.count == 1 ? 0 : try node.normalized(node.int("axis") ?? 1, rank: sizes.count)
+    sizes.count == 1 ? 0 : try node.normalized(statedAxis, rank: sizes.count)
   }
 
   /// `values`, each of which is meant for all elements, one place on the axis, or one block, repeated to all sizes.

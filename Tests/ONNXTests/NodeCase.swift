@@ -40,14 +40,36 @@ struct NodeCase: CustomStringConvertible {
     /// The tensor as ONNX stores it, in its typed fields.
     func message(_ name: String) throws -> Onnx_TensorProto {
       let number: [ElementType: Int32] = [
-        .float: 1, .uint8: 2, .int8: 3, .int32: 6, .int64: 7, .bool: 9, .half: 10, .double: 11,
+        .float: 1, .uint8: 2, .int8: 3, .uint16: 4, .int16: 5, .int32: 6, .int64: 7, .bool: 9,
+        .half: 10, .double: 11, .bfloat16: 16, .float8e4m3fn: 17, .float8e4m3fnuz: 18,
+        .float8e5m2: 19, .float8e5m2fnuz: 20, .uint4: 21, .int4: 22, .float4e2m1: 23,
+        .float8e8m0: 24, .uint2: 25, .int2: 26,
       ]
+      let packed = try packedBytes()
       return tensor(name, type: try #require(number[type]), dims: lens.map { Int64($0) }) {
         switch type {
         case .float: $0.floatData = elements.map { Float($0) }
         case .double: $0.doubleData = elements
         case .int64: $0.int64Data = elements.map { Int64(exactly: $0) ?? .max }
-        default: $0.int32Data = elements.map { Int32($0) }
+        case .int8, .uint8, .int16, .uint16, .int32, .bool:
+          $0.int32Data = elements.map { Int32($0) }
+        default: $0.rawData = Data(packed)
+        }
+      }
+    }
+
+    /// The elements as ONNX files hold them: those of fewer than 8 bits share a byte, the first in the low bits.
+    private func packedBytes() throws -> [UInt8] {
+      let argument = try argument()
+      let bytes = try Argument(
+        argument.storage, .uint8, lens: [type.byteCount(of: argument.elementCount)], strides: [1]
+      ).elements(as: UInt8.self)
+      let width = type.packedBitWidth
+      guard width < 8 else { return bytes }
+      let perByte = 8 / width
+      return stride(from: 0, to: bytes.count, by: perByte).map { start in
+        bytes[start...].prefix(perByte).reversed().reduce(0) { sum, byte in
+          sum << UInt8(width) | byte & (1 << UInt8(width) - 1)
         }
       }
     }

@@ -11,6 +11,7 @@ import Testing
     NodeCase.statistics, NodeCase.pooling, NodeCase.networks, NodeCase.signal, NodeCase.losses,
     NodeCase.random, NodeCase.earlyForms,
     NodeCase.rearrangement, NodeCase.sampling, NodeCase.selection,
+    NodeCase.quantization, NodeCase.contribQuantization,
   ]
 
   @Test(arguments: tables) func values(_ table: String) throws {
@@ -24,6 +25,7 @@ import Testing
     NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib, NodeCase.badContribMath,
     NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
     NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badSelection,
+    NodeCase.badQuantization, NodeCase.badContribQuantization,
   ]
 
   @Test(arguments: refusals) func badNodes(_ table: String) throws {

@@ -34,13 +34,20 @@ extension ONNXOperators {
 
   /// Attention on products of the input and weights, which have queries, keys and values side by side.
   private static let projectedAttention: Converter = { (node) throws(MIGraphXError) in
-    try node.require("do_rotary", is: 0)
-    let heads = try headCount(node)
     let x = try node.input(0)
     _ = try node.sizes(x, rank: 3, "input 0")
-    let columns = try node.sizes(node.input(1), rank: 2, "the weights")[1]
+    _ = try node.sizes(node.input(1), rank: 2, "the weights")
     let product = try addBias(node, 2, to: node.standard("MatMul", [x, node.input(1)])[0])
-    let third = columns.floorDivided(by: 3)
+    return try attention(node, on: product, mask: 3, past: 4, bias: 5, pastLength: 6)
+  }
+
+  /// Attention on `product`, `[B, S, ..]`, which has queries, keys and values side by side; the rest are numbers of inputs.
+  static func attention(
+    _ node: NodeImporter, on product: Value, mask: Int, past: Int, bias: Int?, pastLength: Int?
+  ) throws(MIGraphXError) -> [Value] {
+    try node.require("do_rotary", is: 0)
+    let heads = try headCount(node)
+    let third = try node.sizes(product, rank: 3, "the product")[2].floorDivided(by: 3)
     let stated = try node.ints("qkv_hidden_sizes")
     guard stated?.count ?? 3 == 3, stated?.allSatisfy({ $0 >= 0 }) ?? true else {
       throw MIGraphXError(.invalidFile, "qkv_hidden_sizes must be 3 sizes, found \(stated ?? [])")
@@ -51,10 +58,10 @@ extension ONNXOperators {
       node, query: try node.splitHeads(parts[0], heads, "the query"),
       key: try node.splitHeads(parts[1], heads, "the key"),
       value: try node.splitHeads(parts[2], heads, "the value"))
-    attention.mask = try node.optionalInput(3)
-    attention.bias = try node.optionalInput(5)
-    attention.pastLength = try node.optionalInput(6)
-    if let past = try node.optionalInput(4) {
+    attention.mask = try node.optionalInput(mask)
+    if let bias { attention.bias = try node.optionalInput(bias) }
+    if let pastLength { attention.pastLength = try node.optionalInput(pastLength) }
+    if let past = try node.optionalInput(past) {
       _ = try node.sizes(past, rank: 5, "past")
       let states = try node.split(past, axis: 0, into: [1, 1])
       attention.pastKey = try node.add(Squeeze(axes: [0]), states[0])

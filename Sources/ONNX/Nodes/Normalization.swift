@@ -128,9 +128,15 @@ extension ONNXOperators {
   static func alongAxis(
     _ node: NodeImporter, _ make: (Int) -> any Operator
   ) throws(MIGraphXError) -> Value {
-    let x = try node.input(0)
+    try alongAxis(node, node.input(0), version: node.version, make)
+  }
+
+  /// See ``alongAxis(_:_:)``; maps `x` by the rules of version `version`.
+  static func alongAxis(
+    _ node: NodeImporter, _ x: Value, version: Int, _ make: (Int) -> any Operator
+  ) throws(MIGraphXError) -> Value {
     let sizes = try node.shape(x).dimensions
-    if node.version >= 13 { return try node.add(make(node.int("axis") ?? -1), x) }
+    if version >= 13 { return try node.add(make(node.int("axis") ?? -1), x) }
     let axis = try node.normalized(node.int("axis") ?? 1, rank: sizes.count)
     if axis == sizes.count - 1 { return try node.add(make(axis), x) }
     let matrix = try node.add(

@@ -9,11 +9,15 @@ extension ONNXOperators {
     "AveragePool": { (node) throws(MIGraphXError) in
       [try node.add(pooling(node, .average), node.input(0))]
     },
-    "GlobalAveragePool": { (node) throws(MIGraphXError) in try globalPooling(node, .average) },
-    "GlobalLpPool": { (node) throws(MIGraphXError) in
-      try globalPooling(node, .lpnorm, order: order(node))
+    "GlobalAveragePool": { (node) throws(MIGraphXError) in
+      [try globalPooling(node, node.input(0), .average)]
     },
-    "GlobalMaxPool": { (node) throws(MIGraphXError) in try globalPooling(node, .max) },
+    "GlobalLpPool": { (node) throws(MIGraphXError) in
+      [try globalPooling(node, node.input(0), .lpnorm, order: order(node))]
+    },
+    "GlobalMaxPool": { (node) throws(MIGraphXError) in
+      [try globalPooling(node, node.input(0), .max)]
+    },
     "LpPool": { (node) throws(MIGraphXError) in
       [try node.add(pooling(node, .lpnorm, order: order(node)), node.input(0))]
     },
@@ -30,7 +34,7 @@ extension ONNXOperators {
     "MaxUnpool": maxUnpool,
   ]
 
-  private static func pooling(
+  static func pooling(
     _ node: NodeImporter, _ mode: PoolingMode, order: Int = 2
   ) throws(MIGraphXError) -> Pooling {
     let window = try Window(node, spatialRank: node.shape(node.input(0)).rank - 2)
@@ -55,18 +59,15 @@ extension ONNXOperators {
     return whole
   }
 
-  private static func globalPooling(
-    _ node: NodeImporter, _ mode: PoolingMode, order: Int = 2
-  ) throws(MIGraphXError) -> [Value] {
-    let x = try node.input(0)
+  static func globalPooling(
+    _ node: NodeImporter, _ x: Value, _ mode: PoolingMode, order: Int = 2
+  ) throws(MIGraphXError) -> Value {
     let rank = max(0, try node.shape(x).rank - 2)
     let ones = Array(repeating: 1, count: rank)
-    return [
-      try node.add(
-        Pooling(
-          mode: mode, padding: Array(repeating: 0, count: 2 * rank), stride: ones, lengths: ones,
-          ceilMode: false, lpOrder: order, global: true), x)
-    ]
+    return try node.add(
+      Pooling(
+        mode: mode, padding: Array(repeating: 0, count: 2 * rank), stride: ones, lengths: ones,
+        ceilMode: false, lpOrder: order, global: true), x)
   }
 
   private static let maxUnpool: Converter = { (node) throws(MIGraphXError) in

@@ -13,15 +13,7 @@ extension ONNXOperators {
           x, weights, zeros: (node.optionalInput(2), node.optionalInput(3)))
       ]
     },
-    "DequantizeLinear": { (node) throws(MIGraphXError) in
-      let x = try node.input(0)
-      let grid = try QuantizationGrid(node, of: x)
-      return [
-        try node.dequantize(
-          x, by: grid.spread(node.input(1)), grid.spread(node.optionalInput(2)),
-          as: node.elementType("output_dtype"))
-      ]
-    },
+    "DequantizeLinear": dequantizeLinear,
     "DynamicQuantizeLinear": { (node) throws(MIGraphXError) in
       let result = try node.quantizeDynamically(node.input(0))
       return [result.value, result.scale, result.zero]
@@ -35,6 +27,16 @@ extension ONNXOperators {
     "QLinearConv": qLinearConv, "QLinearMatMul": qLinearMatMul,
     "QuantizeLinear": quantizeLinear,
   ]
+
+  static let dequantizeLinear: Converter = { (node) throws(MIGraphXError) in
+    let x = try node.input(0)
+    let grid = try QuantizationGrid(node, of: x)
+    return [
+      try node.dequantize(
+        x, by: grid.spread(node.input(1)), grid.spread(node.optionalInput(2)),
+        as: node.elementType("output_dtype"))
+    ]
+  }
 
   static let quantizeLinear: Converter = { (node) throws(MIGraphXError) in
     let x = try node.input(0)

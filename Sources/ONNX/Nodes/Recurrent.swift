@@ -17,14 +17,8 @@ extension ONNXOperators {
           activationBeta: node.floats("activation_beta")), states: 1)
     },
     "LSTM": { (node) throws(MIGraphXError) in
-      let network = try RecurrentNode(node, functions: ["Sigmoid", "Tanh", "Tanh"])
-      return try network.results(
-        of: LSTM(
-          hiddenSize: network.hiddenSize, activations: network.activations,
-          direction: network.direction, clip: node.float("clip") ?? 0,
-          inputForget: node.flag("input_forget"),
-          activationAlpha: node.floats("activation_alpha"),
-          activationBeta: node.floats("activation_beta")), states: 2)
+      try lstm(
+        node, weights: [node.input(1), node.input(2)], inputCount: max(3, node.inputCount))
     },
     "RNN": { (node) throws(MIGraphXError) in
       let network = try RecurrentNode(node, functions: ["Tanh"])
@@ -36,6 +30,21 @@ extension ONNXOperators {
           activationBeta: node.floats("activation_beta")), states: 1)
     },
   ]
+
+  /// LSTM with weights for the input and the state, and the first `inputCount` inputs of the node but for these.
+  static func lstm(
+    _ node: NodeImporter, weights: [Value], inputCount: Int
+  ) throws(MIGraphXError) -> [Value] {
+    let network = try RecurrentNode(
+      node, functions: ["Sigmoid", "Tanh", "Tanh"], weights: weights, inputCount: inputCount)
+    return try network.results(
+      of: LSTM(
+        hiddenSize: network.hiddenSize, activations: network.activations,
+        direction: network.direction, clip: node.float("clip") ?? 0,
+        inputForget: node.flag("input_forget"),
+        activationAlpha: node.floats("activation_alpha"),
+        activationBeta: node.floats("activation_beta")), states: 2)
+  }
 }
 
 /// What the nodes of all recurrent networks have in common.
@@ -44,12 +53,20 @@ private struct RecurrentNode {
   let hiddenSize: Int
   let direction: RNNDirection
   let activations: [String]
+  private let weights: [Value]
+  private let inputCount: Int
 
   /// Reads the attributes; `functions` are the activations of one direction if the node names none.
-  init(_ node: NodeImporter, functions: [String]) throws(MIGraphXError) {
+  ///
+  /// `weights` stand in the places of inputs 1 and 2 if they aren't nil.
+  init(
+    _ node: NodeImporter, functions: [String], weights: [Value]? = nil, inputCount: Int? = nil
+  ) throws(MIGraphXError) {
     self.node = node
-    let weights = try node.shape(node.input(2))
-    guard let size = try node.int("hidden_size") ?? weights.dimensions.last?.constant else {
+    self.weights = if let weights { weights } else { [try node.input(1), try node.input(2)] }
+    self.inputCount = inputCount ?? max(3, node.inputCount)
+    let sizes = try node.shape(self.weights[1]).dimensions
+    guard let size = try node.int("hidden_size") ?? sizes.last?.constant else {
       throw MIGraphXError(.invalidFile, "attribute 'hidden_size' is needed")
     }
     hiddenSize = size
@@ -69,8 +86,14 @@ private struct RecurrentNode {
   func results(of op: any Operator, states: Int) throws(MIGraphXError) -> [Value] {
     let isBatchFirst = try node.flag("layout")
     var inputs: [Value] = []
-    for index in 0..<max(3, node.inputCount) {
-      if let value = try index < 3 ? node.input(index) : node.optionalInput(index) {
+    for index in 0..<inputCount {
+      let value: Value? =
+        switch index {
+        case 0: try node.input(0)
+        case 1, 2: weights[index - 1]
+        default: try node.optionalInput(index)
+        }
+      if let value {
         let swaps = isBatchFirst && [0, 5, 6].contains(index)
         inputs.append(swaps ? try node.add(Transpose(permutation: [1, 0, 2]), value) : value)
       } else {
