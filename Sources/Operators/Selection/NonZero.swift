@@ -25,9 +25,8 @@ public struct NonZero: TensorOperator {
     try check(inputs.map(\.shape), count: 1)
     let input = inputs[0]
     var search = NonZeroSearch(input: input)
-    let places =
-      input.elementType.visit(&search)
-      ?? input.stringElements.indices.filter { !input.stringElements[$0].isEmpty }
+    let texts = input.stringElements
+    let places = input.elementType.visit(&search) ?? texts.indices.filter { !texts[$0].isEmpty }
     let lens = input.rank == 0 ? [1] : input.lens
     var coordinates: [Int64] = []
     coordinates.reserveCapacity(places.count * lens.count)
