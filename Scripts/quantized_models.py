@@ -23,6 +23,10 @@ import zoo_data
 MODELS = "crnn mobilenet_v2 mtcnn_pnet mtcnn_rnet mtcnn_onet".split()
 VARIANTS = "qdq qlinear dynamic fp16 fp16_common".split()
 
+# On CPUs ONNX Runtime computes most of a half model in single precision, so its sessions agree far
+# better than half precision can: some 20 units in the last of 11 bits are allowed at least.
+HALF_BOUND = 1e-2
+
 
 class Calibration:
     """Feeds the quantiser with given inputs, once."""
@@ -89,6 +93,8 @@ def make_variant(zoo, entry, variant, folder):
         own = zoo_data.difference(expected, optimised.run(names, feeds))
         index = {"model": f"{entry['name']}-{variant}", "case": case, "sizes": sizes}
         index["bound"] = zoo_data.allowed_difference(own)
+        if variant.startswith("fp16"):
+            index["bound"] = max(index["bound"], HALF_BOUND)
         zoo_data.write_case(folder / case, index, feeds, dict(zip(names, expected)))
     return True
 
