@@ -102,9 +102,23 @@ extension Module {
       let (types, contents) = (instruction.types, instruction.contents)
       try infer(&instruction)
       nodes[Int(id.index)].instruction = instruction
+      for (old, new) in zip(types, instruction.types) { keepSymbols(of: old, in: new, id) }
       if instruction.types != types || instruction.contents != contents {
         for user in users(of: id) { queue.insert(user, in: self) }
       }
+    }
+  }
+
+  /// Says what the symbols are that `id` made and gave its result's sizes, where inference now knows more:
+  /// other instructions may still speak of them.
+  private mutating func keepSymbols(of old: ValueType, in new: ValueType, _ id: InstructionID) {
+    guard let old = old.shape?.dimensions, let new = new.shape?.dimensions else { return }
+    let number = self[id].number
+    for (size, known) in zip(old, new) where size != known {
+      guard let symbol = size.symbol, self.number(ofSymbolNamed: symbol.name) == number else {
+        continue
+      }
+      record(Guard(size, equals: known, origin: "operator '\(self[id].name)'"))
     }
   }
 

@@ -163,9 +163,14 @@ private struct ModuleRun {
   }
 
   /// Checks the guards whose sizes are known, and gives back the others.
-  private func check(_ guards: [Guard]) throws(MIGraphXError) -> [Guard] {
+  ///
+  /// A symbol that equals what is known has that value: no tensor may show it any more.
+  private mutating func check(_ guards: [Guard]) throws(MIGraphXError) -> [Guard] {
     var pending: [Guard] = []
-    for item in guards where try !item.check({ sizes[$0] }) { pending.append(item) }
+    for item in guards {
+      sizes.learn(item)
+      if try !item.check({ sizes[$0] }) { pending.append(item) }
+    }
     return pending
   }
 

@@ -1,3 +1,4 @@
+import IR
 import Support
 import Tensors
 
@@ -27,6 +28,12 @@ struct SizeBindings: Sendable {
     case (.optional(let wrapped?, _), .optional(let type)): try bind(wrapped, to: type)
     default: throw MIGraphXError(.invalidArgument, "a value of type (\(type)) is needed")
     }
+  }
+
+  /// Learns the symbol that stands alone on the left of an equation if the right is known.
+  mutating func learn(_ item: Guard) {
+    guard let symbol = item.left.symbol, values[symbol.name] == nil else { return }
+    values[symbol.name] = item.right.evaluated { values[$0.name] }
   }
 
   private func check(_ argument: Argument, is type: ElementType) throws(MIGraphXError) {

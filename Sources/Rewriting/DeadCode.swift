@@ -64,10 +64,14 @@ extension Module {
     var known: Set<Symbol> = []
     for id in order { for type in self[id].types { known.formUnion(type.symbols) } }
     let made = symbols
-    removeGuards { item in
+    func isStale(_ item: Guard, _ isKnown: (Symbol) -> Bool) -> Bool {
       item.left.symbols.union(item.right.symbols)
-        .contains { made[$0.name] != nil && !known.contains($0) }
+        .contains { made[$0.name] != nil && !isKnown($0) }
     }
+    guard guards.contains(where: { isStale($0, known.contains) }) else { return }
+    // Attributes may name a symbol that a guard alone gives a value.
+    let named = order.reduce(into: Set<String>()) { $0.formUnion(self[$1].symbolNames) }
+    removeGuards { isStale($0) { named.contains($0.name) } }
   }
 }
 

@@ -2,7 +2,9 @@ import Foundation
 import IR
 import ONNX
 import ONNXProto
+import Passes
 import Reference
+import Rewriting
 import Support
 import Tensors
 import Testing
@@ -263,6 +265,45 @@ import Testing
       #expect(results[3].elements(as: Float.self) == (0..<count).map { Float($0) })
       #expect(results[4].elements(as: Float.self) == [Float(count * (count - 1) / 2)])
     }
+  }
+
+  /// The weights' own sizes count where they are known later than the stated ones.
+  @Test func windowOfOpenSizes() throws {
+    var kernel = int("kernel_shape", 0)
+    kernel.type = .ints
+    kernel.ints = [2]
+    let model = model(
+      [
+        ("x", 1, [.size(1), .size(1), .named("W")]),
+        ("w", 1, [.size(1), .size(1), .named("K")]),
+      ], [node("Conv", ["x", "w"], ["y"], [kernel])], outputs: ["y"])
+    let x = try Argument([Float]([1, 2, 4]), lens: [1, 1, 3])
+    let w = try Argument([Float]([1, 10]), lens: [1, 1, 2])
+    #expect(try evaluate(model, [.tensor(x), .tensor(w)])[0].elements(as: Float.self) == [21, 42])
+  }
+
+  /// What a pass makes known of a size holds where attributes name it by the symbol that it had.
+  @Test func sizesThatBecomeKnown() throws {
+    var body = branch(
+      "body",
+      [
+        node("Identity", ["keep"], ["more"]), node("Identity", ["s"], ["n"]),
+        node("Identity", ["s"], ["out"]),
+      ], outputs: ["more", "n", "out"])
+    body.g.input = [
+      valueInfo("i", 7, []), valueInfo("keep", 9, []), valueInfo("s", 1, [.size(2)]),
+    ]
+    let count = tensor("count", type: 7, dims: []) { $0.int64Data = [3] }
+    let model = model(
+      [("x", 1, [.size(2)])],
+      [
+        node("Loop", ["count", "", "x"], ["last", "all"], [body]),
+        node("Split", ["all"], ["a", "b"], [int("axis", 0), int("num_outputs", 2)]),
+      ], outputs: ["a", "b"], opset: 18, [count])
+    var program = try Program(onnxBytes: try encoded(model))
+    try PassManager(verifies: true).run(.standard, on: &program)
+    let results = try ReferenceTarget().compile(program).run([vector([1, 2])])
+    #expect(results.compactMap(\.argument).map(\.lens) == [[2, 2], [1, 2]])
   }
 
   /// A size without a name gets one that no named size has.

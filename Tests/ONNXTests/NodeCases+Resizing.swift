@@ -154,5 +154,15 @@ extension NodeCase {
       const int64_type[2] 2 6
       out float_type[1,1,2,6] 1.0625 0.59375 -0.1666666 -1.333333 0.03125 1.6875 2 0.3125 -0.7291668
           1.854166 2.375 2.25
+    Resize 13 mode=linear
+      in int32_type[1,1,2,3] 7 0 5 -3 7 0
+      none
+      const float_type[4] 1 1 0.5 3
+      out int32_type[1,1,1,9] 2 2 2 3 3 3 2 2 2
+    Resize 13 mode=linear coordinate_transformation_mode=align_corners
+      in int32_type[1,1,1,4] 5 1 -4 7
+      none
+      const float_type[4] 1 1 1 2.5
+      out int32_type[1,1,1,10] 5 3 2 1 0 -2 -4 0 3 7
     """
 }

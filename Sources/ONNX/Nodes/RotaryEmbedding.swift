@@ -21,7 +21,7 @@ struct RotaryEmbedding {
     }
     let size = shape.dimensions[axis]
     let width = half + half
-    guard width.isKnown(lessOrEqual: size) else {
+    if (size + 1).isKnown(lessOrEqual: width) {
       throw MIGraphXError(
         .invalidShape, "\(half) angles turn \(width) elements, found (\(shape))")
     }
