@@ -34,7 +34,7 @@ CACHE = ROOT / ".cache"
 
 ZOO_MODELS = (
     "mtcnn_pnet mtcnn_rnet mtcnn_onet crnn svtr_tiny mobilenet_v2 resnet50 bert_base gpt2 yolov8n "
-    "squeezenet1_1 shufflenet_v2_x1_0 lstm_classifier gru_classifier if_branch"
+    "squeezenet1_1 shufflenet_v2_x1_0 lstm_classifier gru_classifier if_branch loop_decoder scan_ssm"
 ).split()
 # Cases beside the default and the small one: a picture that is not square.
 MORE_CASES = {"yolov8n": [{"N": 1, "H": 128, "W": 96}]}

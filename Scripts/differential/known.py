@@ -71,6 +71,7 @@ KNOWN = [
     (RECURRENT, is_huge, "ONNX Runtime limits the arguments of activations"),
     (NORMALISING, is_not_finite, "what a mean of infinities gives depends on the order of its terms"),
     ({"Resize"}, is_integer, "ONNX Runtime cuts off fractions after each axis in some modes"),
+    ({"DFT", "STFT"}, is_not_finite, "which sums infinities enter depends on the algorithm"),
     (RESIZING, is_not_finite, "whether NaN times a weight of 0 counts is open"),
     (ORDERING, has_nan, "where NaN stands in the order of numbers is open"),
     (LOGARITHMS, is_integer, "functions of integers: how fractions are cut off inside is open"),

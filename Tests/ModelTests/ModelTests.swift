@@ -10,7 +10,7 @@ import Testing
     if ProcessInfo.processInfo.environment["CI"] == "true" {
       names += ["mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet", "crnn", "svtr_tiny", "mobilenet_v2"]
       names += ["resnet50", "bert_base", "gpt2", "yolov8n", "squeezenet1_1", "shufflenet_v2_x1_0"]
-      names += ["lstm_classifier", "gru_classifier", "if_branch"]
+      names += ["lstm_classifier", "gru_classifier", "if_branch", "loop_decoder", "scan_ssm"]
     }
     let missing = Set(names).subtracting(ZooCase.all.map(\.index.model))
     #expect(missing.isEmpty, "run 'make zoo-data' first")
