@@ -3,16 +3,42 @@ import Support
 import Tensors
 
 /// Memory for the values of runs, which is used again once a value is gone.
+///
+/// All of it, that in use and that kept, is at most twice what was ever in use at one time.
 final class BufferPool: Sendable {
-  /// The addresses of free blocks by their size.
-  private let free = Locked<[Int: [UInt]]>([:])
+  private struct State {
+    /// The addresses of blocks that are kept, by their size.
+    var kept: [Int: [UInt]] = [:]
+    var keptByteCount = 0
+    var used = 0
+    var mostUsed = 0
+
+    mutating func take(_ size: Int) -> UInt? {
+      used += size
+      mostUsed = max(mostUsed, used)
+      guard let address = kept[size]?.popLast() else { return nil }
+      keptByteCount -= size
+      return address
+    }
+
+    /// - Returns: whether the block is kept.
+    mutating func giveBack(_ address: UInt, _ size: Int) -> Bool {
+      used -= size
+      guard used + keptByteCount + size <= 2 * mostUsed else { return false }
+      kept[size, default: []].append(address)
+      keptByteCount += size
+      return true
+    }
+  }
+
+  private let state = Locked(State())
   private static let alignment = 64
   private static let maximumByteCount = Storage.maximumByteCount / 4
 
   init() {}
 
   deinit {
-    for address in free.withLock({ $0.values.flatMap { $0 } }) {
+    for address in state.withLock({ $0.kept.values.flatMap { $0 } }) {
       unsafe Glibc.free(UnsafeMutableRawPointer(bitPattern: address))
     }
   }
@@ -27,13 +53,16 @@ final class BufferPool: Sendable {
         "\(byteCount) bytes are needed for one tensor; \(BufferPool.maximumByteCount) are possible")
     }
     let size = BufferPool.blockSize(byteCount)
-    var address = free.withLock { $0[size]?.popLast() }
-    if address == nil { address = try BufferPool.allocate(size) }
+    var address = state.withLock { $0.take(size) }
+    if address == nil { address = BufferPool.allocate(size) }
     guard let address, let base = unsafe UnsafeMutableRawPointer(bitPattern: address) else {
+      state.withLock { $0.used -= size }
       throw MIGraphXError(.system, "no memory for \(byteCount) bytes")
     }
     return unsafe Storage(base: base, byteCount: byteCount) { [self] in
-      free.withLock { $0[size, default: []].append(address) }
+      if !state.withLock({ $0.giveBack(address, size) }) {
+        unsafe Glibc.free(UnsafeMutableRawPointer(bitPattern: address))
+      }
     }
   }
 
@@ -64,11 +93,9 @@ final class BufferPool: Sendable {
     return (size + step - 1) / step * step
   }
 
-  private static func allocate(_ size: Int) throws(MIGraphXError) -> UInt {
+  private static func allocate(_ size: Int) -> UInt? {
     var pointer: UnsafeMutableRawPointer?
-    guard unsafe posix_memalign(&pointer, alignment, size) == 0 else {
-      throw MIGraphXError(.system, "no memory for \(size) bytes")
-    }
-    return UInt(bitPattern: pointer)
+    let status = unsafe posix_memalign(&pointer, alignment, size)
+    return status == 0 ? UInt(bitPattern: pointer) : nil
   }
 }

@@ -78,14 +78,21 @@ struct CPUExecutable: Executable {
     // Kernels choose how their results lie; those of the program lie as its types say.
     var ordered: [RuntimeValue] = []
     for (result, value) in zip(results, lowered.main.results) {
-      guard case .tensor(let argument) = result, !argument.isStandard,
-        lowered.main.shape(of: value)?.isStandard == true
-      else {
-        ordered.append(result)
-        continue
-      }
-      ordered.append(.tensor(try runtime.copy(argument)))
+      let isStandard = lowered.main.shape(of: value)?.isStandard == true
+      ordered.append(isStandard ? try standard(result) : result)
     }
     return ordered
+  }
+
+  /// A tensor in row-major order, axes of one element included.
+  private func standard(_ value: RuntimeValue) throws(MIGraphXError) -> RuntimeValue {
+    guard case .tensor(let argument) = value else { return value }
+    let strides = Shape(argument.elementType, lens: argument.lens).strides.compactMap(\.constant)
+    if argument.strides == strides { return value }
+    guard argument.isStandard else {
+      let hasBytes = argument.elementType.bitWidth >= 8
+      return .tensor(try hasBytes ? runtime.copy(argument) : argument.contiguous())
+    }
+    return .tensor(try argument.view(lens: argument.lens, strides: strides))
   }
 }

@@ -14,8 +14,10 @@ import Tensors
 /// ```
 struct Lowering {
   let runtime: Runtime
-  let product: TileKernels
-  let depthwise: TileKernels
+  private let set: InstructionSet
+  private let library: KernelLibrary
+  private let product: TileKernels
+  private let depthwise: TileKernels
 
   /// Loads the kernels.
   ///
@@ -24,6 +26,8 @@ struct Lowering {
     _ set: InstructionSet, from library: KernelLibrary, _ runtime: Runtime
   ) throws(MIGraphXError) {
     self.runtime = runtime
+    self.set = set
+    self.library = library
     product = try TileKernels(.product, set, from: library)
     depthwise = try TileKernels(.depthwise, set, from: library)
   }
@@ -43,10 +47,44 @@ struct Lowering {
       switch module[id].op {
       case let op as Convolution: try lower(op, id, in: &module)
       case is Dot: try lowerDot(id, in: &module)
+      case let op as Softmax: try lower(op, id, in: &module)
+      case let op as LayerNorm: try lower(op, id, in: &module)
+      case let op as Pooling: try lower(op, id, in: &module)
+      case let op as any TensorOperator where op is Reshape || op is Contiguous:
+        try arrange(op, id, in: &module)
       default: continue
       }
     }
+    try fusePointwise(&module)
     module.removeDeadCode()
+  }
+
+  /// Gives pointwise instructions kernels, each with what only it needs.
+  private func fusePointwise(_ module: inout Module) throws(MIGraphXError) {
+    var found: [(id: InstructionID, fusion: PointwiseFusion, source: KernelSource)] = []
+    var inner: Set<InstructionID> = []
+    for id in module.order.reversed() where !inner.contains(id) {
+      for isAlone in [false, true] {
+        guard let fusion = PointwiseFusion(id, isAlone: isAlone, in: module),
+          let source = PointwiseEmitter(
+            formula: fusion.formula, operandCount: fusion.operands.count
+          ).source(set)
+        else { continue }
+        found.append((id, fusion, source))
+        inner.formUnion(fusion.inner)
+        break
+      }
+    }
+    let kernels = try library.kernels(found.map(\.source))
+    for (item, kernel) in zip(found, kernels) {
+      guard let base = module[item.id].op else { continue }
+      let native = NativeOperator(
+        base: base, fused: Array(item.fusion.names.dropFirst()),
+        resultType: module[item.id].types[0],
+        kernel: PointwiseKernel(
+          kernel, operandCount: item.fusion.operands.count, lanes: set.lanes, runtime))
+      try module.replace(item.id, with: native, item.fusion.operands)
+    }
   }
 
   private func isFloat(_ id: InstructionID, in module: Module) -> Bool {
@@ -77,6 +115,55 @@ struct Lowering {
     let chain = EpilogueChain(from: id, columnAxis: rank - 1, in: module)
     let kernel = try DotKernel(right: matrix, chain.epilogue, product, runtime)
     try replace(id, chain, kernel, matrix == nil ? Array(inputs) : [inputs[0]], in: &module)
+  }
+
+  private func lower(
+    _ op: Softmax, _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    guard isFloat(id, in: module), let rank = module.shape(of: Value(id))?.rank,
+      op.axis == -1 || op.axis == rank - 1
+    else { return }
+    let kernel = try library.kernels([RowKernelKind.softmax.source(set)])[0]
+    try replace(id, op, RowKernel(kernel, axis: rank - 1, epsilon: 0, runtime), in: &module)
+  }
+
+  private func lower(
+    _ op: LayerNorm, _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    guard isFloat(id, in: module), let rank = module.shape(of: Value(id))?.rank else { return }
+    let kind = RowKernelKind.layerNorm(hasBias: module[id].inputs.count == 3)
+    let kernel = RowKernel(
+      try library.kernels([kind.source(set)])[0], axis: op.axis < 0 ? op.axis + rank : op.axis,
+      epsilon: op.epsilon, runtime)
+    try replace(id, op, kernel, in: &module)
+  }
+
+  private func lower(
+    _ op: Pooling, _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    guard isFloat(id, in: module), PoolingKernel.computes(op) else { return }
+    let kind = op.mode == .max ? PoolingKernelKind.maximum : .average
+    let kernel = try library.kernels([kind.source(set)])[0]
+    try replace(id, op, PoolingKernel(op, kernel, runtime), in: &module)
+  }
+
+  /// Views that need their input in row-major order get it by a fast copy, of any type but text.
+  private func arrange(
+    _ op: any TensorOperator, _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    guard let type = module.shape(of: Value(id))?.elementType, type.bitWidth >= 8,
+      // What is known about a few integers would be lost.
+      module.contents(of: Value(id)) == nil
+    else { return }
+    try replace(id, op, ArrangingKernel(op, runtime), in: &module)
+  }
+
+  private func replace(
+    _ id: InstructionID, _ op: any Operator, _ kernel: any NativeKernel, in module: inout Module
+  ) throws(MIGraphXError) {
+    let native = NativeOperator(
+      base: op, fused: [], resultType: module[id].types[0], kernel: kernel)
+    try module.replace(id, with: native, module[id].inputs)
   }
 
   /// Puts the kernel in the place of the chain's last instruction; the others become dead.

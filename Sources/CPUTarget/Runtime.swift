@@ -14,7 +14,9 @@ protocol NativeKernel: AnyObject, Sendable {
   /// Computes the result.
   ///
   /// - Throws: `invalidShape` when operands don't fit each other, `system` when there is no memory.
-  func run(_ inputs: [Argument]) throws(MIGraphXError) -> Argument
+  func run(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> Argument
 }
 
 /// Stands for instructions that a kernel of this target computes.
@@ -39,7 +41,7 @@ struct NativeOperator: Operator {
     guard inputs.count == operands.count else {
       throw MIGraphXError(.invalidArgument, "operands must be tensors")
     }
-    return [.tensor(try kernel.run(inputs))]
+    return [.tensor(try kernel.run(inputs, in: context))]
   }
 
   static func == (a: NativeOperator, b: NativeOperator) -> Bool { a.kernel === b.kernel }

@@ -93,15 +93,15 @@ public final class IRBuilder {
   public func difference(_ a: IRValue, _ b: IRValue) -> IRValue { binary("sub nsw", a, b) }
   public func product(_ a: IRValue, _ b: IRValue) -> IRValue { binary("mul nsw", a, b) }
   public func bits(_ a: IRValue, and b: IRValue) -> IRValue { binary("and", a, b) }
-  public func floatSum(_ a: IRValue, _ b: IRValue) -> IRValue { binary("fadd", a, b) }
 
   /// `x` times `y` plus `z`, rounded once where the processor can.
   public func multiplyAdd(_ x: IRValue, _ y: IRValue, _ z: IRValue) -> IRValue {
-    call(set.hasFusedMultiplyAdd ? "llvm.fma" : "llvm.fmuladd", x.type, [x, y, z])
+    intrinsic(set.hasFusedMultiplyAdd ? "llvm.fma" : "llvm.fmuladd", x, y, z)
   }
 
-  /// Calls an intrinsic that is named after its result's type, a vector of floats.
-  private func call(_ name: String, _ type: IRType, _ operands: [IRValue]) -> IRValue {
+  /// Calls an intrinsic on vectors of floats that gives one.
+  func intrinsic(_ name: String, _ operands: IRValue...) -> IRValue {
+    let type = vector
     let full = "@\(name).v\(set.lanes)f32"
     let types = operands.map(\.type.text).joined(separator: ", ")
     declarations.insert("declare \(type.text) \(full)(\(types))")

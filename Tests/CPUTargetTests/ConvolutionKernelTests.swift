@@ -108,7 +108,7 @@ import Testing
       let sum = try module.add(Add(), module.add(Add(), y, b), inputs[1])
       return try module.add(Add(), module.add(Relu(), sum), inputs[1])
     }
-    try expectAgreement(program, [x, r], runs: ["cpu::convolution_add_add_relu", "add"])
+    try expectAgreement(program, [x, r], runs: ["cpu::convolution_add_add_relu", "cpu::add"])
   }
 
   /// One program serves all sizes.

@@ -1,4 +1,5 @@
 import Codegen
+import IR
 import Support
 import Tensors
 
@@ -75,7 +76,9 @@ final class ConvolutionKernel: NativeKernel {
       isDepthwise: isDepthwise)
   }
 
-  func run(_ inputs: [Argument]) throws(MIGraphXError) -> Argument {
+  func run(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> Argument {
     let operandCount = (constant == nil ? 2 : 1) + (epilogue.addsResidual ? 1 : 0)
     guard inputs.count == operandCount else {
       throw MIGraphXError(

@@ -1,4 +1,5 @@
 import Codegen
+import IR
 import Support
 import Tensors
 
@@ -36,7 +37,9 @@ final class DotKernel: NativeKernel {
     )
   }
 
-  func run(_ inputs: [Argument]) throws(MIGraphXError) -> Argument {
+  func run(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> Argument {
     let operandCount = (constant == nil ? 2 : 1) + (epilogue.addsResidual ? 1 : 0)
     guard inputs.count == operandCount else {
       throw MIGraphXError(

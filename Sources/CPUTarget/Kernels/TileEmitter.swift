@@ -135,7 +135,7 @@ struct TileKernel: Hashable {
         write(
           forEachVector(residual, pitch) { index, place, isLast in
             let added = isLast ? mask.map { ir.load(place, mask: $0) } : nil
-            return ir.floatSum(sums[index], added ?? ir.load(ir.vector, place))
+            return ir.add(sums[index], added ?? ir.load(ir.vector, place))
           }, mask)
       }
     }

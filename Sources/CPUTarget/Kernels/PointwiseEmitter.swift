@@ -1,0 +1,143 @@
+import Codegen
+import Operators
+
+/// A kernel for one row of a pointwise formula over floats.
+///
+/// Its arguments are the number of elements, the address of the result, then for each operand its address and the
+/// bytes from one vector of it to the next: those of a vector, or 0 for a vector whose lanes are one number.
+struct PointwiseEmitter {
+  let formula: Scalar
+  let operandCount: Int
+
+  /// Where in the block of arguments things stand.
+  static let (count, result, firstOperand) = (0, 1, 2)
+
+  /// The kernel's text; nil when the formula has a function without vector arithmetic.
+  func source(_ set: InstructionSet) -> KernelSource? {
+    let ir = IRBuilder(set)
+    let count = ir.argument(PointwiseEmitter.count, .int64)
+    var places = [ir.argument(PointwiseEmitter.result, .pointer)]
+    var steps = [IRValue.integer(set.lanes * 4)]
+    for operand in 0..<operandCount {
+      let slot = PointwiseEmitter.firstOperand + 2 * operand
+      places.append(ir.argument(slot, .pointer))
+      steps.append(ir.argument(slot + 1, .int64))
+    }
+    var isComplete = true
+    func value(_ places: [IRValue], _ read: (IRValue) -> IRValue) -> IRValue {
+      var formulas = FormulaEmitter(ir: ir, inputs: places.dropFirst().map(read))
+      guard let value = formulas.emit(formula) else {
+        isComplete = false
+        return ir.constant(0)
+      }
+      return value
+    }
+    let whole = ir.bits(count, and: .integer(-set.lanes))
+    places = ir.loop(from: .integer(0), to: whole, step: set.lanes, carrying: places) { _, places in
+      ir.store(value(places) { ir.load(ir.vector, $0) }, places[0])
+      return zip(places, steps).map { ir.address($0, $1) }
+    }
+    let rest = ir.difference(count, whole)
+    ir.branch(ir.compare("eq", rest, .integer(0))) {
+    } else: {
+      let mask = ir.mask(rest)
+      ir.store(value(places) { ir.load($0, mask: mask) }, places[0], mask: mask)
+    }
+    return isComplete ? ir.source("pointwise") : nil
+  }
+}
+
+/// Writes formulas, equal parts once.
+private struct FormulaEmitter {
+  let ir: IRBuilder
+  let inputs: [IRValue]
+  private var known: [Scalar: IRValue] = [:]
+
+  init(ir: IRBuilder, inputs: [IRValue]) {
+    self.ir = ir
+    self.inputs = inputs
+  }
+
+  /// The value of `formula`; nil when there is no vector arithmetic for it.
+  mutating func emit(_ formula: Scalar) -> IRValue? {
+    if let value = known[formula] { return value }
+    var value: IRValue?
+    switch formula {
+    case .input(let index): value = inputs[index]
+    case .constant(let number): value = ir.constant(Float(number))
+    case .unary(let function, let operand):
+      guard let x = emit(operand) else { return nil }
+      value = unary(function, x)
+    case .binary(.power, let operand, .constant(let exponent)):
+      guard let x = emit(operand) else { return nil }
+      value = power(x, exponent)
+    case .binary(let function, let first, let second):
+      guard let x = emit(first), let y = emit(second) else { return nil }
+      value = binary(function, x, y)
+    case .select(let condition, let first, let second):
+      guard let c = emit(condition), let x = emit(first), let y = emit(second) else { return nil }
+      value = ir.select(ir.compare("une", c, ir.constant(0)), x, y)
+    }
+    known[formula] = value
+    return value
+  }
+
+  private func number(_ condition: IRValue) -> IRValue {
+    ir.select(condition, ir.constant(1), ir.constant(0))
+  }
+
+  private func unary(_ function: Scalar.Unary, _ x: IRValue) -> IRValue? {
+    switch function {
+    case .negate: ir.negate(x)
+    case .absolute: ir.absolute(x)
+    case .sign:
+      ir.select(
+        ir.compare("ogt", x, ir.constant(0)), ir.constant(1),
+        ir.select(ir.compare("olt", x, ir.constant(0)), ir.constant(-1), x))
+    case .not: number(ir.compare("oeq", x, ir.constant(0)))
+    case .floor: ir.round(x, .down)
+    case .ceil: ir.round(x, .up)
+    case .truncate: ir.round(x, .towardZero)
+    case .roundToEven: ir.round(x, .toEven)
+    case .squareRoot: ir.squareRoot(x)
+    case .exp: ir.exponential(x)
+    case .log: ir.logarithm(x)
+    case .erf: ir.errorFunction(x)
+    case .tanh: ir.hyperbolicTangent(x)
+    case .isNaN: number(ir.compare("uno", x, x))
+    case .isInfinite: number(ir.compare("oeq", ir.absolute(x), ir.constant(.infinity)))
+    default: nil
+    }
+  }
+
+  private func binary(_ function: Scalar.Binary, _ x: IRValue, _ y: IRValue) -> IRValue? {
+    switch function {
+    case .add: ir.add(x, y)
+    case .subtract: ir.subtract(x, y)
+    case .multiply: ir.multiply(x, y)
+    case .divide: ir.divide(x, y)
+    // A NaN in the second place is taken by the comparison, one in the first by the other.
+    case .minimum: extreme("olt", x, y)
+    case .maximum: extreme("ogt", x, y)
+    case .equal: number(ir.compare("oeq", x, y))
+    case .less: number(ir.compare("olt", x, y))
+    case .greater: number(ir.compare("ogt", x, y))
+    default: nil
+    }
+  }
+
+  private func extreme(_ predicate: String, _ x: IRValue, _ y: IRValue) -> IRValue {
+    ir.select(
+      ir.compare("uno", x, x), x, ir.select(ir.compare(predicate, x, y), x, y))
+  }
+
+  /// Powers that are products.
+  private func power(_ x: IRValue, _ exponent: Double) -> IRValue? {
+    switch exponent {
+    case 1: x
+    case 2: ir.multiply(x, x)
+    case 3: ir.multiply(ir.multiply(x, x), x)
+    default: nil
+    }
+  }
+}

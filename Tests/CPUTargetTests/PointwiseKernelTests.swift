@@ -1,0 +1,153 @@
+import Codegen
+import Foundation
+import IR
+import Operators
+import Support
+import Tensors
+import Testing
+
+@testable import CPUTarget
+
+@Suite struct PointwiseKernelTests {
+  /// Functions with the largest error that is stated for them, in units in the last place.
+  static let functions: [(String, Scalar.Unary, Double, @Sendable (Double) -> Double)] = [
+    ("exp", .exp, 1.1, { Foundation.exp($0) }), ("log", .log, 0.8, { Foundation.log($0) }),
+    ("tanh", .tanh, 1.3, { Foundation.tanh($0) }), ("erf", .erf, 2.5, { Foundation.erf($0) }),
+  ]
+
+  /// Every 4099th float, which takes in all exponents, and the special values.
+  static let samples: [Float] = {
+    var bits = stride(from: UInt32(0), through: .max - 4099, by: 4099).map { Float(bitPattern: $0) }
+    bits += [0, -0.0, .infinity, -.infinity, .nan, 1, -1, .leastNonzeroMagnitude]
+    bits += [.leastNormalMagnitude, .greatestFiniteMagnitude, 88.72284, 88.72283, -103.97, -104.1]
+    // Close to where results change most.
+    return bits + (0..<200_000).map { Float($0 - 100_000) / 10_000 }
+  }()
+
+  @Test(arguments: functions.indices) func errorBounds(_ index: Int) throws {
+    let (name, function, bound, exact) = PointwiseKernelTests.functions[index]
+    let samples = PointwiseKernelTests.samples
+    for set in InstructionSet.supported {
+      let emitter = PointwiseEmitter(formula: .unary(function, .input(0)), operandCount: 1)
+      let source = try #require(emitter.source(set))
+      let kernel = PointwiseKernel(
+        try KernelLibrary.shared.kernels([source])[0], operandCount: 1, lanes: set.lanes,
+        Runtime(pool: .shared))
+      let found = try kernel.run(
+        [Argument(samples, lens: [samples.count])], in: EvaluationContext(resultTypes: [])
+      )
+      .elements(as: Float.self)
+      var worst = (error: 0.0, x: Float(0))
+      for (x, y) in zip(samples, found) {
+        let wanted = exact(Double(x))
+        let nearest = Float(wanted)
+        if nearest.isNaN || nearest.isInfinite || x.isInfinite {
+          #expect(y == nearest || (y.isNaN && nearest.isNaN), "\(name)(\(x)) is \(y), \(set)")
+          continue
+        }
+        let error = abs(Double(y) - wanted) / Double(max(nearest.ulp, .leastNonzeroMagnitude))
+        if !(error <= worst.error) { worst = (error, x) }
+      }
+      print("\(name), \(set): \(worst.error) units at \(worst.x)")
+      #expect(worst.error <= bound, "\(name), \(set): at \(worst.x)")
+    }
+  }
+
+  private static let unary: [any RegisteredOperator & PointwiseOperator] = [
+    Neg(), Abs(), Sign(), Floor(), Ceil(), Sqrt(), RSqrt(), Relu(), LeakyRelu(alpha: 0.1), Elu(),
+    Sigmoid(), Tanh(), Exp(), Log(), Erf(),
+  ]
+
+  private func special(_ lens: [Int]) throws -> Argument {
+    var elements = try numbers(lens).elements(as: Float.self).map { $0 * 3 }
+    let values: [Float] = [.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e30]
+    for (index, value) in values.enumerated() where index < elements.count {
+      elements[elements.count - 1 - index] = value
+    }
+    return try Argument(elements, lens: lens)
+  }
+
+  @Test func unaryOperators() throws {
+    for op in PointwiseKernelTests.unary {
+      for lens in [[1], [17], [3, 5], [1, 255], [2, 7, 40]] {
+        let x = try special(lens)
+        let program = try makeProgram([x]) { module, x in Value(try module.add(op, x)) }
+        try expectAgreement(program, [x], tolerance: 1e-6, runs: ["cpu::\(op.name)"])
+      }
+    }
+  }
+
+  @Test func binaryOperators() throws {
+    let ops: [any RegisteredOperator & PointwiseOperator] = [
+      Add(), Sub(), Mul(), Div(), Min(), Max(), PRelu(),
+    ]
+    for op in ops {
+      let (x, y) = (
+        try special([3, 21]), try special([21, 3]).view(lens: [3, 21], strides: [1, 3])
+      )
+      let program = try makeProgram([x, y]) { module, x in Value(try module.add(op, x)) }
+      try expectAgreement(program, [x, y], tolerance: 1e-6, runs: ["cpu::\(op.name)"])
+    }
+  }
+
+  /// Operands that repeat along some axes, in several orders of axes, with large and small rows.
+  @Test(arguments: [
+    [2, 3, 4, 5], [1, 7, 1, 33], [2, 64, 9, 9], [40000, 1, 1, 1], [1, 1, 3, 70000],
+  ])
+  func broadcasts(_ lens: [Int]) throws {
+    let x = try numbers(lens)
+    let last = try numbers([lens[0], lens[2], lens[3], lens[1]], seed: 2)
+    let y = try last.view(
+      lens: lens, strides: [last.strides[0], 1, last.strides[1], last.strides[2]])
+    let channel = try numbers([1, lens[1], 1, 1], seed: 3)
+      .view(lens: lens, strides: [0, 1, 0, 0])
+    let column = try numbers([lens[3]], seed: 4).view(lens: lens, strides: [0, 0, 0, 1])
+    let one = try numbers([1], seed: 5).view(lens: lens, strides: [0, 0, 0, 0])
+    for operands in [
+      [x, y, channel, column, one], [y, x, channel, one], [channel, column, one], [one, one],
+      [column, y],
+    ] {
+      let program = try makeProgram(operands) { module, x in
+        var sum = x[0]
+        for value in x.dropFirst() {
+          sum = try module.add(Mul(), module.add(Add(), sum, value), value)
+        }
+        return sum
+      }
+      try expectAgreement(program, operands, tolerance: 1e-6)
+    }
+  }
+
+  /// Comparisons inside of a formula are numbers, those at its end are not computed by a kernel.
+  @Test func conditions() throws {
+    let (x, y) = (try special([50]), try numbers([50]))
+    let program = try makeProgram([x, y]) { module, x in
+      let less = try module.add(Less(), x[0], x[1])
+      return try module.add(Where(), less, module.add(Exp(), x[0]), x[1])
+    }
+    try expectAgreement(program, [x, y], tolerance: 1e-6, runs: ["cpu::where_less_exp"])
+    let open = try makeProgram([x, y]) { module, x in
+      try module.add(Greater(), module.add(Exp(), x[0]), x[1])
+    }
+    try expectAgreement(open, [x, y], runs: ["cpu::exp", "greater"])
+  }
+
+  /// A value that two instructions need is computed once, by itself.
+  @Test func sharedValues() throws {
+    let x = try numbers([30])
+    let program = try makeProgram([x]) { module, x in
+      let e = try module.add(Exp(), x[0])
+      return try module.add(Add(), module.add(Tanh(), e), module.add(Sqrt(), e))
+    }
+    try expectAgreement(program, [x], tolerance: 1e-6, runs: ["cpu::exp", "cpu::add_tanh_sqrt"])
+  }
+
+  /// What has no vector arithmetic runs by evaluation, the rest around it by kernels.
+  @Test func functionsWithoutKernels() throws {
+    let x = try numbers([30])
+    let program = try makeProgram([x]) { module, x in
+      try module.add(Neg(), module.add(Sin(), module.add(Exp(), x[0])))
+    }
+    try expectAgreement(program, [x], tolerance: 1e-6, runs: ["cpu::exp", "sin", "cpu::neg"])
+  }
+}
