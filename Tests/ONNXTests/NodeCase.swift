@@ -15,12 +15,14 @@ import Testing
 /// type, sizes and elements; lines indented further continue them. An operator of another domain stands
 /// behind its domain, as in `com.microsoft.BiasGelu`. A case with `error` and a text instead of outputs must
 /// be refused with an error that contains the text; tensors without elements are filled with zeros.
+/// Texts have no spaces and may stand in quotes, so that there can be empty ones.
 struct NodeCase: CustomStringConvertible {
   struct Tensor {
     let kind: Substring
     let type: ElementType
     let lens: [Int]
     var values: [Double] = []
+    var texts: [String] = []
 
     init(_ kind: Substring, _ type: Substring) throws {
       let parts = type.dropLast().split(separator: "[", omittingEmptySubsequences: false)
@@ -29,8 +31,17 @@ struct NodeCase: CustomStringConvertible {
       lens = parts[1].split(separator: ",").compactMap { Int($0) }
     }
 
+    mutating func add(_ words: ArraySlice<Substring>) {
+      if type == .string {
+        texts += words.map { $0.hasPrefix("\"") ? String($0.dropFirst().dropLast()) : String($0) }
+      } else {
+        values += words.compactMap { Double($0) }
+      }
+    }
+
     func argument() throws -> Argument {
-      try Argument(elements, lens: lens).converted(toElementType: type)
+      if type == .string { return try Argument(strings: texts, lens: lens) }
+      return try Argument(elements, lens: lens).converted(toElementType: type)
     }
 
     private var elements: [Double] {
@@ -40,14 +51,16 @@ struct NodeCase: CustomStringConvertible {
     /// The tensor as ONNX stores it, in its typed fields.
     func message(_ name: String) throws -> Onnx_TensorProto {
       let number: [ElementType: Int32] = [
-        .float: 1, .uint8: 2, .int8: 3, .uint16: 4, .int16: 5, .int32: 6, .int64: 7, .bool: 9,
-        .half: 10, .double: 11, .bfloat16: 16, .float8e4m3fn: 17, .float8e4m3fnuz: 18,
+        .float: 1, .uint8: 2, .int8: 3, .uint16: 4, .int16: 5, .int32: 6, .int64: 7,
+        .string: 8, .bool: 9, .half: 10, .double: 11, .bfloat16: 16, .float8e4m3fn: 17,
+        .float8e4m3fnuz: 18,
         .float8e5m2: 19, .float8e5m2fnuz: 20, .uint4: 21, .int4: 22, .float4e2m1: 23,
         .float8e8m0: 24, .uint2: 25, .int2: 26,
       ]
-      let packed = try packedBytes()
+      let packed = type == .string ? [] : try packedBytes()
       return tensor(name, type: try #require(number[type]), dims: lens.map { Int64($0) }) {
         switch type {
+        case .string: $0.stringData = texts.map { Data($0.utf8) }
         case .float: $0.floatData = elements.map { Float($0) }
         case .double: $0.doubleData = elements
         case .int64: $0.int64Data = elements.map { Int64(exactly: $0) ?? .max }
@@ -95,13 +108,13 @@ struct NodeCase: CustomStringConvertible {
         let end = cases[last].tensors.count - 1
         if end < 0 { cases[last].title += " " + words.joined(separator: " ") }
         guard end >= 0 else { continue }
-        cases[last].tensors[end]?.values += words.compactMap { Double($0) }
+        cases[last].tensors[end]?.add(words)
       } else if words.first == "error" {
         cases[last].refusal = words.dropFirst().joined(separator: " ")
       } else if let kind = words.popFirst() {
         var tensor: Tensor?
         if let type = words.popFirst() { tensor = try Tensor(kind, type) }
-        tensor?.values = words.compactMap { Double($0) }
+        tensor?.add(words)
         cases[last].tensors.append(tensor)
       }
     }
@@ -186,6 +199,8 @@ struct NodeCase: CustomStringConvertible {
     for (result, wanted) in zip(results, outputs) {
       #expect(result.elementType == wanted.type, "\(self)")
       #expect(result.lens == wanted.lens, "\(self)")
+      #expect(result.stringElements == wanted.texts, "\(self)")
+      if wanted.type == .string { continue }
       let values = result.converted(to: Double.self)
       let agree = zip(values, wanted.values).allSatisfy { found, wanted in
         found == wanted || found.isNaN && wanted.isNaN

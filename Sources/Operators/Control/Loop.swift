@@ -86,7 +86,8 @@ public struct Loop: RegisteredOperator {
     let (limit, condition) = (context.operandContents[0], context.operandContents[1])
     if condition?.constants == [0] { return 0 }
     let module = context.modules[0]
-    let next = module.results[0]
+    var next = module.results[0]
+    while module[next.instruction].op is Identity { next = module[next.instruction].inputs[0] }
     let staysTrue = next == module.parameters[1] || module.contents(of: next)?.constants == [1]
     guard let limit = limit?.elements.first else { return context.freshSize() }
     if staysTrue, condition?.constants == [1], limit.upperBound ?? 0 <= Shape.maximumByteCount {
