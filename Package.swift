@@ -153,7 +153,7 @@ let package = Package(
     .testTarget(
       name: "DriverTests",
       dependencies: [
-        "migraphx-driver", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",
+        "migraphx-driver", "Archive", "ONNXProto", "NumPyFiles", "IR", "Tensors", "Support",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: testSettings),
     .testTarget(

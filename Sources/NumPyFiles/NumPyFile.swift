@@ -14,6 +14,11 @@ public enum NumPyFile {
     try read(MappedFile(path: path))
   }
 
+  /// Whether a mapped file begins like a `.npy` file.
+  public static func recognizes(_ file: MappedFile) throws(MIGraphXError) -> Bool {
+    try file.bytes(0..<min(file.count, NumPyHeader.magic.count)) == NumPyHeader.magic
+  }
+
   /// Reads the tensor in a mapped file, which must hold nothing else. See ``read(_:)-(String)``.
   public static func read(_ file: MappedFile) throws(MIGraphXError) -> Argument {
     try trace("reading '\(file.path)'") { () throws(MIGraphXError) in

@@ -123,12 +123,32 @@ public final class AtomicFile {
     var offset = 0
     while offset < bytes.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
-      let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+      let (count, code) = unsafe AtomicFile.write(rest, to: descriptor)
       if count < 0 {
-        if errno == EINTR { continue }
-        throw MIGraphXError(.system, "cannot write '\(path)': \(systemMessage(errno))")
+        if code == EINTR { continue }
+        throw MIGraphXError(.system, "cannot write '\(path)': \(systemMessage(code))")
       }
       offset += count
     }
+  }
+
+  /// What the system's `write` gives, and its error. Beyond the limit on the size of files (`ulimit -f`), that is
+  /// `EFBIG` without the signal that comes with it, which would end the process.
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32
+  ) -> (count: Int, code: Int32) {
+    var limit = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&limit)
+    unsafe sigaddset(&limit, SIGXFSZ)
+    unsafe pthread_sigmask(SIG_BLOCK, &limit, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let count = unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    let code = errno
+    if count < 0 && code == EFBIG {
+      var now = timespec()
+      unsafe sigtimedwait(&limit, nil, &now)
+    }
+    return (count, code)
   }
 }

@@ -19,7 +19,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("An input's values, a .npy or .mxr file.", valueName: "@name file"))
+    help: ArgumentHelp(
+      "An input's values: a .npy file, or one of argument.save.", valueName: "@name file"))
   var loadArg: [String] = []
 
   @Option(help: ArgumentHelp("Values of inputs by name, a .npz file.", valueName: "file"))
@@ -51,7 +52,9 @@ struct InputOptions: ParsableArguments {
       for (name, argument) in try NumPyArchive.read(inputs) { given[name] = argument }
     }
     for (name, file) in try files() {
-      given[name] = try file.hasSuffix(".mxr") ? Tensor(loading: file) : NumPyFile.read(file)
+      let mapped = try MappedFile(path: file)
+      given[name] =
+        try NumPyFile.recognizes(mapped) ? NumPyFile.read(mapped) : Tensor(loading: file)
     }
     if let name = (fill0 + fill1).first(where: { given[$0] != nil }) {
       throw MIGraphXError(.invalidArgument, "input '\(name)' is given twice")

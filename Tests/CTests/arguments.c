@@ -1,5 +1,9 @@
 /* Tensors: borrowed, owned and shared memory. */
+#define _XOPEN_SOURCE 700
 #include "check.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 static migraphx_shape_t float_shape(size_t rows, size_t columns) {
   migraphx_shape_t shape = NULL;
@@ -112,6 +116,24 @@ static void files(void) {
   CHECK(loaded == NULL);
 }
 
+/* A file that grows too large is an error, not the end of the process, and leaves nothing behind. */
+static void limited_files(void) {
+  struct rlimit before, limit;
+  migraphx_shape_t shape = float_shape(100, 100);
+  migraphx_argument_t argument = NULL;
+  CHECK_OK(migraphx_argument_generate(&argument, shape, 0));
+  CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  limit = before;
+  limit.rlim_cur = 1000;
+  CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  CHECK_FAILS("File too large", migraphx_argument_save(argument, "large.mxr"));
+  CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  CHECK(access("large.mxr", F_OK) != 0);
+  CHECK_OK(migraphx_argument_save(argument, "large.mxr"));
+  CHECK_OK(migraphx_argument_destroy(argument));
+  CHECK_OK(migraphx_shape_destroy(shape));
+}
+
 static void count_release(void* owner) { ++*(int*)owner; }
 
 static void shared_memory(void) {
@@ -173,6 +195,7 @@ int main(void) {
   text_and_copies();
   generated_values();
   files();
+  limited_files();
   shared_memory();
   device_memory();
   return check_result();

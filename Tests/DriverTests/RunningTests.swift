@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import NumPyFiles
 import Tensors
@@ -127,6 +128,19 @@ struct RunningTests {
       try NumPyArchive.read(folder.file("o.npz")).map(\.argument.lens) == [[2, 3], [2]])
   }
 
+  @Test("Saved arguments are inputs, whatever their files are called")
+  func savedArguments() throws {
+    let x = try Argument([1, -2, 3] as [Float], lens: [1, 3])
+    for name in ["x.mxr", "x.msgpack", "x"] {
+      try x.save(to: folder.file(name))
+      let outcome = try folder.run(
+        "run", "m.onnx", "-q", "--batch", "1", "--load-arg", "@x", name, "--outputs", "o.npz")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let results = try NumPyArchive.read(folder.file("o.npz"))
+      #expect(results[0].argument.elements(as: Float.self) == [1, 0, 3])
+    }
+  }
+
   @Test("Wrong inputs are refused")
   func wrongInputs() throws {
     try NumPyFile.write(Argument([1, 2] as [Float], lens: [1, 2]), to: folder.file("x.npy"))
@@ -134,7 +148,7 @@ struct RunningTests {
     for (arguments, code, message) in [
       (["--load-arg", "@x", "x.npy"], 1, "axis 1 must be 3, found 2"),
       (["--load-arg", "@x", "d.npy"], 1, "float_type"),
-      (["--load-arg", "@x", "m.onnx"], 1, "this is no NumPy file"),
+      (["--load-arg", "@x", "m.onnx"], 1, "this is no .mxr file; it looks like an ONNX model"),
       (["--load-arg", "@z", "x.npy"], 1, "no input 'z'; its inputs are 'x', 'i'"),
       (["--fill0", "z"], 1, "no input 'z'"),
       (["--fill0", "x", "--fill1", "x"], 64, "Input 'x' is given twice"),
