@@ -108,7 +108,7 @@ format: ## format the Swift sources in place
 zoo-data: setup ## make the data of the whole-model tests
 	@$(PYTHON) Scripts/zoo_data.py
 
-fuzz: setup zoo-data testing-build ## read 10,000 seeded mutations of a model, and of archives
+fuzz: setup zoo-data testing-build ## read 10,000 seeded mutations of a model, of archives and of nodes
 	MIGRAPHX_FUZZ=10000 $(SWIFT) test $(TESTING) --skip-build --filter MutationFuzz
 
 clean: ## remove all that building, testing and setting up made

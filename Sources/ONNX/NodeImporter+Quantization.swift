@@ -168,6 +168,12 @@ extension NodeImporter {
     _ x: Value, _ weights: Value, zeros: (input: Value?, weights: Value?)
   ) throws(MIGraphXError) -> Value {
     let window = try Window(self, spatialRank: shape(x).rank - 2)
+    let (inputShape, weightShape) = (try shape(x), try shape(weights))
+    guard inputShape.rank == weightShape.rank else {
+      throw MIGraphXError(
+        .invalidShape,
+        "the weights must have the input's rank \(inputShape.rank), found (\(weightShape))")
+    }
     try window.check(kernel: shape(weights).dimensions.dropFirst(2))
     let convolution = Convolution(
       padding: window.padding, stride: window.strides, dilation: window.dilations,

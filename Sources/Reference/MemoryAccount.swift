@@ -24,8 +24,8 @@ struct MemoryAccount: Sendable {
 
   /// Checks that an instruction on `operands` can give results of these `types`.
   ///
-  /// Operands that repeat elements count like copies, unless the results are such views themselves. Sizes
-  /// without a value are not counted.
+  /// Operands that repeat elements count like copies, unless the results are known to be such views themselves.
+  /// Sizes without a value are not counted.
   ///
   /// - Throws: `limitExceeded` with the bytes needed.
   func check(
@@ -34,7 +34,10 @@ struct MemoryAccount: Sendable {
     var needed = 0
     var makesViews = true
     for shape in types.compactMap(\.shape) {
-      guard let counts = sizes.counts(of: shape) else { continue }
+      guard let counts = sizes.counts(of: shape) else {
+        makesViews = false
+        continue
+      }
       let repeats = counts.span < counts.elements
       if !repeats { makesViews = false }
       needed = sum(needed, bytes(repeats ? counts.span : counts.elements, shape.elementType))

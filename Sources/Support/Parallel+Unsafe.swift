@@ -4,7 +4,7 @@ import Dispatch
 ///
 /// - Parameters:
 ///   - zero: the value that every element has before `body` runs.
-///   - body: called once per row with the row's index and its elements.
+///   - body: called once per row with the row's index and its elements; not at all when these are none.
 public func parallelRows<Element: BitwiseCopyable & Sendable>(
   _ rows: Int, of rowLength: Int, repeating zero: Element,
   _ body: @Sendable (Int, inout MutableSpan<Element>) -> Void
@@ -12,7 +12,7 @@ public func parallelRows<Element: BitwiseCopyable & Sendable>(
   unsafe [Element](unsafeUninitializedCapacity: rows * rowLength) { buffer, count in
     unsafe buffer.initialize(repeating: zero)
     let elements = unsafe SharedBuffer(buffer: buffer)
-    DispatchQueue.concurrentPerform(iterations: rows) { row in
+    DispatchQueue.concurrentPerform(iterations: rowLength == 0 ? 0 : rows) { row in
       let range = row * rowLength..<(row + 1) * rowLength
       let slice = unsafe UnsafeMutableBufferPointer(rebasing: elements.buffer[range])
       var span = unsafe slice.mutableSpan

@@ -151,5 +151,15 @@ extension NodeCase {
       in float_type[]
       in uint8_type[]
       error one number or one for each channel is needed
+    QLinearConv 10
+      in uint8_type[1,1,3,3]
+      in float_type[] 0.5
+      in uint8_type[] 100
+      in uint8_type[] 128
+      in float_type[] 0.1
+      in uint8_type[] 217
+      in float_type[] 0.25
+      in uint8_type[] 90
+      error the weights must have the input's rank 4
     """
 }

@@ -18,11 +18,15 @@ import Testing
 /// Texts have no spaces and may stand in quotes, so that there can be empty ones.
 struct NodeCase: CustomStringConvertible {
   struct Tensor {
-    let kind: Substring
-    let type: ElementType
-    let lens: [Int]
+    var kind: Substring
+    var type: ElementType
+    var lens: [Int]
     var values: [Double] = []
     var texts: [String] = []
+    /// The sizes that the model states of an input; nil for its true ones.
+    var statedSizes: [Size]?
+    /// What a node `Expand` makes of the tensor before the case's node reads it.
+    var expandedSizes: [Int]?
 
     init(_ kind: Substring, _ type: Substring) throws {
       let parts = type.dropLast().split(separator: "[", omittingEmptySubsequences: false)
@@ -40,32 +44,43 @@ struct NodeCase: CustomStringConvertible {
     }
 
     func argument() throws -> Argument {
-      if type == .string { return try Argument(strings: texts, lens: lens) }
+      if type == .string { return try Argument(strings: strings, lens: lens) }
       return try Argument(elements, lens: lens).converted(toElementType: type)
     }
 
     private var elements: [Double] {
-      values.isEmpty ? Array(repeating: 0, count: lens.reduce(1, *)) : values
+      guard values.isEmpty else { return values }
+      return Array(repeating: 0, count: lens.contains(0) ? 0 : lens.reduce(1, *))
+    }
+
+    /// The texts, or else the numbers as texts.
+    private var strings: [String] { texts.isEmpty ? elements.map { "\($0)" } : texts }
+
+    private static let typeNumbers: [ElementType: Int32] = [
+      .float: 1, .uint8: 2, .int8: 3, .uint16: 4, .int16: 5, .int32: 6, .int64: 7, .string: 8,
+      .bool: 9, .half: 10, .double: 11, .uint32: 12, .uint64: 13, .bfloat16: 16,
+      .float8e4m3fn: 17, .float8e4m3fnuz: 18, .float8e5m2: 19, .float8e5m2fnuz: 20, .uint4: 21,
+      .int4: 22, .float4e2m1: 23, .float8e8m0: 24, .uint2: 25, .int2: 26,
+    ]
+
+    /// The graph's input that the tensor is given to.
+    func valueInfo(_ name: String) throws -> Onnx_ValueInfoProto {
+      let number = try #require(Tensor.typeNumbers[type])
+      return ONNXTests.valueInfo(name, number, statedSizes ?? lens.map { .size($0) })
     }
 
     /// The tensor as ONNX stores it, in its typed fields.
     func message(_ name: String) throws -> Onnx_TensorProto {
-      let number: [ElementType: Int32] = [
-        .float: 1, .uint8: 2, .int8: 3, .uint16: 4, .int16: 5, .int32: 6, .int64: 7,
-        .string: 8, .bool: 9, .half: 10, .double: 11, .bfloat16: 16, .float8e4m3fn: 17,
-        .float8e4m3fnuz: 18,
-        .float8e5m2: 19, .float8e5m2fnuz: 20, .uint4: 21, .int4: 22, .float4e2m1: 23,
-        .float8e8m0: 24, .uint2: 25, .int2: 26,
-      ]
       let packed = type == .string ? [] : try packedBytes()
-      return tensor(name, type: try #require(number[type]), dims: lens.map { Int64($0) }) {
+      let number = try #require(Tensor.typeNumbers[type])
+      return tensor(name, type: number, dims: lens.map { Int64($0) }) {
         switch type {
-        case .string: $0.stringData = texts.map { Data($0.utf8) }
+        case .string: $0.stringData = strings.map { Data($0.utf8) }
         case .float: $0.floatData = elements.map { Float($0) }
         case .double: $0.doubleData = elements
         case .int64: $0.int64Data = elements.map { Int64(exactly: $0) ?? .max }
         case .int8, .uint8, .int16, .uint16, .int32, .bool:
-          $0.int32Data = elements.map { Int32($0) }
+          $0.int32Data = elements.map { Int32(exactly: $0) ?? .max }
         default: $0.rawData = Data(packed)
         }
       }
@@ -157,14 +172,26 @@ struct NodeCase: CustomStringConvertible {
     return result
   }
 
-  /// Imports the model and runs it on the reference target.
-  func run() throws -> [Argument] {
+  /// The node, without inputs and outputs.
+  func node() throws -> Onnx_NodeProto {
     let words = title.split(separator: " ")
     var node = Onnx_NodeProto()
     let dot = words[0].lastIndex(of: ".")
     node.domain = dot.map { String(words[0][..<$0]) } ?? ""
     node.opType = String(dot.map { words[0][$0...].dropFirst() } ?? words[0])
     node.attribute = try words.dropFirst(2).map { try attribute($0) }
+    return node
+  }
+
+  func opset() throws -> Int64 {
+    try #require(Int64(title.split(separator: " ")[1]))
+  }
+
+  /// The model of `node` with the case's tensors, and what it is given.
+  func model(
+    of node: Onnx_NodeProto, opset: Int64
+  ) throws -> (model: Onnx_ModelProto, inputs: [RuntimeValue]) {
+    var node = node
     var inputs: [RuntimeValue] = []
     var model = try ONNXTests.model { graph throws in
       for (index, tensor) in tensors.enumerated() where tensor?.kind != "out" {
@@ -173,16 +200,41 @@ struct NodeCase: CustomStringConvertible {
         if tensor.kind == "const" {
           graph.initializer.append(try tensor.message("i\(index)"))
         } else {
-          graph.input.append(
-            valueInfo("i\(index)", try tensor.message("").dataType, tensor.lens.map { .size($0) }))
+          graph.input.append(try tensor.valueInfo("i\(index)"))
           inputs.append(.tensor(try tensor.argument()))
         }
+        guard let sizes = tensor.expandedSizes else { continue }
+        graph.initializer.append(
+          ONNXTests.tensor("s\(index)", type: 7, dims: [Int64(sizes.count)]) {
+            $0.int64Data = sizes.map { Int64($0) }
+          })
+        graph.node.append(expansion(of: index))
+        node.input[node.input.endIndex - 1] = "e\(index)"
       }
       node.output = outputs.indices.map { "o\($0)" }
-      graph.node = [node]
-      graph.output = node.output.map { valueInfo($0) }
+      graph.node.append(node)
+      graph.output = node.output.map { ONNXTests.valueInfo($0) }
     }
-    model.opset(try #require(Int64(words[1])), domain: node.domain)
+    model.opset(opset, domain: node.domain)
+    if tensors.contains(where: { $0?.expandedSizes != nil }), !node.domain.isEmpty {
+      var standard = Onnx_OperatorSetIdProto()
+      standard.version = 13
+      model.opsetImport.append(standard)
+    }
+    return (model, inputs)
+  }
+
+  private func expansion(of index: Int) -> Onnx_NodeProto {
+    var expand = Onnx_NodeProto()
+    expand.opType = "Expand"
+    expand.input = ["i\(index)", "s\(index)"]
+    expand.output = ["e\(index)"]
+    return expand
+  }
+
+  /// Imports the model and runs it on the reference target.
+  func run() throws -> [Argument] {
+    let (model, inputs) = try model(of: try node(), opset: try opset())
     return try evaluate(model, inputs)
   }
 

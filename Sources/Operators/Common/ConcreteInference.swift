@@ -15,6 +15,15 @@ extension TensorOperator {
     return shapes
   }
 
+  /// The same, where the run decides sizes, so that only it can tell whether its memory suffices.
+  func concreteShapes(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Shape] {
+    let shapes = try concreteShapes(inputs)
+    for shape in shapes { try checkFitsMemory(shape, in: context) }
+    return shapes
+  }
+
   /// The same, where values of the inputs decide sizes of the results: these are symbols.
   @discardableResult
   func checkedShapes(_ inputs: [Argument]) throws(MIGraphXError) -> [Shape] {
@@ -38,5 +47,20 @@ func checkFitsMemory(_ shape: Shape) throws(MIGraphXError) {
       .limitExceeded,
       "(\(shape)) needs \(bytes) bytes and working memory; this machine has "
         + "\(Storage.maximumByteCount)")
+  }
+}
+
+/// Checks that a result whose sizes the run decides fits the machine and what the run may still take.
+///
+/// - Throws: `limitExceeded` when it does not, `invalidShape` when a size is unknown or negative.
+func checkFitsMemory(
+  _ shape: Shape, in context: EvaluationContext
+) throws(MIGraphXError) {
+  try checkFitsMemory(shape)
+  guard let bytes = shape.byteCount.constant, bytes <= context.memoryLimit else {
+    throw MIGraphXError(
+      .limitExceeded,
+      "\(shape.byteCount) bytes are needed for (\(shape)); "
+        + "\(context.memoryLimit) bytes are left of the limit")
   }
 }

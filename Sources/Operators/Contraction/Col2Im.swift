@@ -100,6 +100,7 @@ public struct Col2Im: TensorOperator {
     }
     let channels = data.lens[1] / size
     let lens = [data.lens[0], channels] + image
+    try checkFitsMemory(Shape(data.elementType, lens: lens), in: context)
     try checkFitsMemory(Shape(.double, lens: lens))
     let columns = data.converted(to: Double.self)
     let (area, windows) = (image.reduce(1, *), counts)

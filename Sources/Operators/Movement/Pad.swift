@@ -169,7 +169,7 @@ public struct Pad: TensorOperator, SizeInputOperator {
       pads = try context.values(of: self.pads)
     }
     let operation = Pad(mode: mode, pads: pads.map { Dimension($0) }, value: value)
-    let shape = try operation.concreteShapes(Array(inputs.prefix(2)))[0]
+    let shape = try operation.concreteShapes(Array(inputs.prefix(2)), in: context)[0]
     let lens = try numbers(shape.dimensions)
     if lens.contains(0) { return [try Argument(zeros: shape)] }
     // For each axis and position of the result, the position in the input; -1 for the constant.

@@ -61,7 +61,7 @@ public struct RangeOperator: TensorOperator {
         throw MIGraphXError(
           .invalidArgument, "a range from \(start) to \(limit) by \(delta) has no end")
       }
-      let count = try checked(Int(exactly: exact) ?? (exact < 0 ? 0 : .max))
+      let count = try checked(Int(exactly: exact) ?? (exact < 0 ? 0 : .max), type, in: context)
       return [
         try Argument((0..<count).map { start + Double($0) * delta }, lens: [count])
           .converted(toElementType: type)
@@ -76,7 +76,8 @@ public struct RangeOperator: TensorOperator {
     guard bounds.count == 3 else { throw RangeOperator.noScalars }
     let (start, limit, delta) = (bounds[0], bounds[1], bounds[2])
     guard delta != 0 else { throw RangeOperator.zeroDelta }
-    let count = try checked(RangeOperator.count(from: start, to: limit, by: delta))
+    let count = try checked(
+      RangeOperator.count(from: start, to: limit, by: delta), type, in: context)
     return [
       try Argument(
         (0..<count).map { Int64(truncatingIfNeeded: start + Int128($0) * delta) }, lens: [count]
@@ -96,11 +97,14 @@ public struct RangeOperator: TensorOperator {
     .invalidShape, "start, limit and delta must have one element each")
 
   /// The length of the result, 0 for negative ones, that must fit memory with the copies made on the way.
-  private func checked(_ count: Int) throws(MIGraphXError) -> Int {
+  private func checked(
+    _ count: Int, _ type: ElementType, in context: EvaluationContext
+  ) throws(MIGraphXError) -> Int {
     guard count <= Storage.maximumByteCount / 4 / MemoryLayout<Int64>.size else {
       throw MIGraphXError(
         .limitExceeded, "a range of \(count) elements is larger than this machine's memory")
     }
+    try checkFitsMemory(Shape(type, lens: [max(0, count)]), in: context)
     return max(0, count)
   }
 }

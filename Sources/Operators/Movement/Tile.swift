@@ -77,7 +77,7 @@ public struct Tile: MovementOperator, SizeInputOperator {
       strides.append(input.strides[axis])
     }
     let shape = Shape(input.elementType, sizes)
-    try shape.validate()
+    try checkFitsMemory(shape, in: context)
     if sizes.contains(0) { return [try Argument(zeros: shape)] }
     return [
       try input.view(lens: lens, strides: strides).contiguous().reshaped(numbers(sizes))

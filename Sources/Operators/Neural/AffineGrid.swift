@@ -76,7 +76,7 @@ public struct AffineGrid: TensorOperator, SizeInputOperator {
     let sizes = try size.map { (size) throws(MIGraphXError) in try context.values(of: size) }
     let known = AffineGrid(
       size: (sizes ?? inputs[1].integers).map { Dimension($0) }, alignCorners: alignCorners)
-    let shape = try known.concreteShapes([inputs[0]])[0]
+    let shape = try known.concreteShapes([inputs[0]], in: context)[0]
     let lens = try numbers(shape.dimensions)
     let spatial = lens.count - 2
     let maps = inputs[0].converted(to: Double.self)

@@ -88,7 +88,7 @@ public struct MaxUnpool: TensorOperator {
       throw MIGraphXError(.invalidShape, "\(lens.count) sizes are needed, found \(sizes)")
     }
     try checkSizes(sizes.map { Dimension($0) }, atLeast: lens.map { Dimension($0) })
-    try checkFitsMemory(Shape(inputs[0].elementType, lens: sizes))
+    try checkFitsMemory(Shape(inputs[0].elementType, lens: sizes), in: context)
     let piece = Piece(
       source: inputs[0], runs: positions.count, length: 1, from: { $0 },
       to: { run in

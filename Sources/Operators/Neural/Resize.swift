@@ -217,12 +217,14 @@ public struct Resize: TensorOperator, SizeInputOperator {
       operation.sizes = try context.values(of: sizes).map { Dimension($0) }
     }
     if inputs.count > 2 { operation.roi = inputs[2].converted(to: Float.self) }
-    return [try operation.resized(inputs[0])]
+    return [try operation.resized(inputs[0], in: context)]
   }
 
   /// The result when all is in attributes.
-  private func resized(_ input: Argument) throws(MIGraphXError) -> Argument {
-    let shape = try concreteShapes([input])[0]
+  private func resized(
+    _ input: Argument, in context: EvaluationContext
+  ) throws(MIGraphXError) -> Argument {
+    let shape = try concreteShapes([input], in: context)[0]
     let (x, lens) = (input.lens, try numbers(shape.dimensions))
     let coordinates = try ResizeCoordinates(self)
     let resizedAxes = try resizedAxes(x.count)

@@ -63,7 +63,7 @@ public struct OneHot: TensorOperator, SizeInputOperator {
       operation.depth = inputs[1].integers.first.map { Dimension($0) }
     }
     let (indices, values) = (inputs[0], inputs[inputs.count - 1])
-    let shape = try operation.concreteShapes([indices, values])[0]
+    let shape = try operation.concreteShapes([indices, values], in: context)[0]
     let axis = try normalized(axis: axis, rank: shape.rank)
     let lens = try numbers(shape.dimensions)
     let (depth, inner) = (lens[axis], lens[(axis + 1)...].reduce(1, *))

@@ -110,6 +110,7 @@ public struct DFT: TensorOperator {
         .invalidArgument, "the length must be between 1 and \(WindowAxis.limit), found \(length)")
     }
     let shape = try resultShape(signal.shape, axis, Dimension(length))
+    try checkFitsMemory(shape, in: context)
     try checkFitsMemory(shape.with(elementType: .double))
     try checkFitsMemory(Shape(.double, lens: signal.lens))
     try FourierTransform.checkMemory(length)

@@ -57,7 +57,7 @@ public struct MelWeightMatrix: TensorOperator {
       }
     }
     let bins = length / 2 + 1
-    try checkFitsMemory(Shape(.double, lens: [bins, bands]))
+    try checkFitsMemory(Shape(.double, lens: [bins, bands]), in: context)
     let places = try places(bands: bands, length: length, rate: rate, edges: edges)
     var weights = [Double](repeating: 0, count: bins * bands)
     for band in 0..<bands {

@@ -82,6 +82,7 @@ public struct STFT: TensorOperator {
     let window = inputs[2].converted(to: Double.self)
     let frames = try STFT.frames(Dimension(size), Dimension(window.count), Dimension(step))
     let shape = resultShape(inputs.map(\.shape), frames)
+    try checkFitsMemory(shape, in: context)
     try checkFitsMemory(shape.with(elementType: .double))
     try checkFitsMemory(Shape(.double, lens: signal.lens))
     try FourierTransform.checkMemory(window.count)
