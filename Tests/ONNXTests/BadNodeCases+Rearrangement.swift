@@ -107,7 +107,7 @@ extension NodeCase {
       error is not among the 2 axes
     ReduceLogSumExp 18
       in bool_type[2,3]
-      error input 0 must have a floating-point type, found bool_type
+      error input 0 must have a number type, found bool_type
     CenterCropPad 18
       in float_type[2,3]
       in int64_type[1] 2

@@ -29,6 +29,9 @@ extension ONNXOperators {
         .invalidFile,
         "\(name) must be 1 or more, found \(try node.int(name).map(String.init) ?? "none")")
     }
+    guard count <= Int(Int32.max) else {
+      throw MIGraphXError(.invalidFile, "\(name) must be at most \(Int32.max), found \(count)")
+    }
     return count
   }
 

@@ -67,9 +67,9 @@ struct Rows<Domain: ScalarDomain>: Sendable {
   /// - Throws: `limitExceeded` when the result is too large.
   func map(_ body: @Sendable ([Domain]) -> [Domain]) throws(MIGraphXError) -> Argument {
     let writer = try ElementWriter(view.elementType, lens: view.lens)
-    forEachTask { rows in
-      for row in rows where length > 0 {
-        writer.write(body(self.row(row)), at: row * length)
+    if length > 0 {
+      forEachTask { rows in
+        for row in rows { writer.write(body(self.row(row)), at: row * length) }
       }
     }
     let result = writer.argument
