@@ -23,8 +23,6 @@ extension ONNXOperators {
     "com.microsoft.CropAndResize": "The size of the crops must be a constant.",
     "com.microsoft.DecoderMaskedMultiHeadAttention": "One beam only.",
     "com.microsoft.DecoderMaskedSelfAttention": "One beam, no shared buffer.",
-    "com.microsoft.DynamicQuantizeLSTM":
-      "The input and the states keep their precision; ONNX Runtime rounds them to 8 bits.",
     "com.microsoft.ExpandDims": "The axis must be a constant.",
     "com.microsoft.GatedRelativePositionBias": "No `token_offset`.",
     "com.microsoft.GatherBlockQuantized": "gather_axis and quantize_axis must differ.",

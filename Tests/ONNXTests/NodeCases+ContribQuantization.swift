@@ -1,7 +1,7 @@
 extension NodeCase {
   /// Quantised operators of ONNX Runtime, with its outputs. By formula instead: QLinearReduceMean, which has no kernel
-  /// there, MatMulBnb4 with transB=0, which leaves outputs unset there, and DynamicQuantizeLSTM, by its LSTM of the
-  /// dequantised weights.
+  /// there, and MatMulBnb4 with transB=0, which leaves outputs unset there. An odd zero point of the result shows whether
+  /// it is added before or after rounding.
   static let contribQuantization = """
     com.microsoft.QLinearAdd 1
       in uint8_type[2,3] 207 21 45 60 46 205
@@ -13,6 +13,26 @@ extension NodeCase {
       in float_type[] 2
       in uint8_type[] 128
       out uint8_type[2,3] 179 123 112 117 121 164
+    com.microsoft.QLinearAdd 1
+      in int8_type[6] -28 99 4 -21 -18 42
+      in float_type[] 0.25
+      in int8_type[] 3
+      in int8_type[6] 16 -3 5 7 -128 127
+      in float_type[] 0.5
+      in int8_type[] -6
+      in float_type[] 0.5
+      in int8_type[] 7
+      out int8_type[6] 14 58 18 8 -126 127
+    com.microsoft.QLinearAdd 1
+      in uint8_type[7] 197 0 45 213 240 3 91
+      in float_type[] 0.013
+      in uint8_type[] 7
+      in uint8_type[] 5
+      in float_type[] 0.0213
+      in uint8_type[] 101
+      in float_type[] 0.0371
+      in uint8_type[] 31
+      out uint8_type[7] 42 0 0 48 58 0 5
     com.microsoft.QLinearMul 1
       in uint8_type[2,3] 207 21 45 60 46 205
       in float_type[] 0.5
@@ -23,6 +43,16 @@ extension NodeCase {
       in float_type[] 2
       in uint8_type[] 128
       out uint8_type[2,3] 255 0 197 143 0 255
+    com.microsoft.QLinearMul 1
+      in int8_type[6] -28 99 4 -21 -18 42
+      in float_type[] 0.25
+      in int8_type[] 3
+      in int8_type[6] 16 -3 5 7 -128 127
+      in float_type[] 0.5
+      in int8_type[] -6
+      in float_type[] 2
+      in int8_type[] 7
+      out int8_type[6] -36 25 8 -12 127 127
     com.microsoft.QLinearSigmoid 1
       in int8_type[2,3] -28 99 4 -21 -18 42
       in float_type[] 0.05
@@ -77,6 +107,13 @@ extension NodeCase {
       in float_type[] 0.25
       in uint8_type[] 90
       out uint8_type[1,2,2,2] 141 109 64 110 171 87 155 153
+    com.microsoft.QLinearAveragePool 1 kernel_shape=[1,2] strides=[1,2]
+      in uint8_type[1,1,2,6] 101 102 104 105 104 106 109 110 120 123 200 201
+      in float_type[] 0.5
+      in uint8_type[] 100
+      in float_type[] 0.5
+      in uint8_type[] 91
+      out uint8_type[1,1,2,3] 92 96 96 100 112 192
     com.microsoft.QLinearGlobalAveragePool 1
       in uint8_type[1,2,4,4] 197 121 7 65 180 133 95 64 23 155 169 133 238 237 53 155 161 63 76 124
           189 74 184 167 55 99 212 215 168 1 174 57
@@ -305,7 +342,7 @@ extension NodeCase {
       const int8_type[1,2,8] -45 65 61 60 -41 -81 40 24 -98 100 37 77 -30 -79 114 51
       const int8_type[1,2,8] -110 -31 -36 -79 68 120 -28 7 -10 -62 -43 13 -104 40 -47 116
       const float_type[1,16] -0.25 -0.25 -0.1875 0.375 -0.125 0.1875 -0.0625 -0.4375 0.4375 -0.5 0
-          0.75 -0.5625 -0.0 -0.8125 -0.25
+          0.75 -0.5625 -0 -0.8125 -0.25
       none
       none
       none
@@ -314,15 +351,15 @@ extension NodeCase {
       const int8_type[1] 3
       const float_type[1] 0.004
       const int8_type[1] 0
-      out float_type[2,1,1,2] -0.08706282 -0.1412335 -0.2136759 -0.2457836
-      out float_type[1,1,2] -0.2136759 -0.2457836
-      out float_type[1,1,2] -0.3959678 -0.3127373
+      out float_type[2,1,1,2] -0.0869323 -0.1412937 -0.213723 -0.2457334
+      out float_type[1,1,2] -0.213723 -0.2457334
+      out float_type[1,1,2] -0.3963344 -0.3127587
     com.microsoft.DynamicQuantizeLSTM 1 hidden_size=2
       in float_type[2,1,2] -0.75 1 1.75 -0.5
       const int8_type[1,2,8] -45 65 61 60 -41 -81 40 24 -98 100 37 77 -30 -79 114 51
       const int8_type[1,2,8] -110 -31 -36 -79 68 120 -28 7 -10 -62 -43 13 -104 40 -47 116
       const float_type[1,16] -0.25 -0.25 -0.1875 0.375 -0.125 0.1875 -0.0625 -0.4375 0.4375 -0.5 0
-          0.75 -0.5625 -0.0 -0.8125 -0.25
+          0.75 -0.5625 -0 -0.8125 -0.25
       none
       none
       none
@@ -330,10 +367,32 @@ extension NodeCase {
       const float_type[1,8] 0.005 0.004 0.003 0.002 0.001 0.002 0.003 0.004
       const int8_type[1,8] 0 0 0 0 0 0 0 0
       const float_type[1,8] 0.004 0.004 0.004 0.004 0.004 0.004 0.004 0.004
-      const int8_type[1,8] 1 2 3 4 5 6 7 8
-      out float_type[2,1,1,2] -0.1128311 -0.1403752 -0.2147841 -0.2428048
-      out float_type[1,1,2] -0.2147841 -0.2428048
-      out float_type[1,1,2] -0.429796 -0.3201192
+      const int8_type[1,8] 0 0 0 0 0 0 0 0
+      out float_type[2,1,1,2] -0.1127438 -0.1404098 -0.2152247 -0.2435982
+      out float_type[1,1,2] -0.2152247 -0.2435982
+      out float_type[1,1,2] -0.4316887 -0.3215827
+    com.microsoft.DynamicQuantizeLSTM 1 hidden_size=2 direction=bidirectional
+      in float_type[3,2,2] 1.75 -2.5 -2 -1.75 -2 1.75 2 0.25 -3 -2.5 -1.25 -0.5
+      const int8_type[2,2,8] 31 -6 -61 -88 49 60 -120 -99 -13 -28 99 4 -21 -18 42 22 -84 60 65 116 73
+          -56 -47 38 38 50 94 -54 112 -128 -109 121
+      const int8_type[2,2,8] 113 -52 -93 -48 -117 100 41 21 -66 -8 -80 69 -7 -121 -63 52 5 -33 -64
+          -105 27 41 5 110 109 -75 27 33 -65 -52 -4 61
+      none
+      in int32_type[2] 3 2
+      in float_type[2,2,2] -0.5 0.25 0.25 -0.75 -0.25 0.5 0.5 0.25
+      in float_type[2,2,2] -1 0.25 -0.75 0.5 0.75 -0.25 0.75 0.5
+      none
+      const float_type[2] 0.005 0.004
+      const int8_type[2] 0 0
+      const float_type[2] 0.004 0.006
+      const int8_type[2] 0 0
+      out float_type[3,2,2,2] -0.1339448 -0.109707 0.05446122 0.3375012 0.08734828 -0.2112206
+          0.1234545 0.09260614 -0.05972689 0.1888636 -0.1329928 0.006087772 0.0853804 0.01626772
+          0.1930562 0.3405916 0.1247921 0.4255223 0 0 0.1111972 -0.1338815 0 0
+      out float_type[2,2,2] 0.1247921 0.4255223 -0.1329928 0.006087772 0.08734828 -0.2112206 0.1234545
+          0.09260614
+      out float_type[2,2,2] 0.3127925 0.6008186 -0.3980222 0.01952842 0.2375638 -0.2757285 0.5921178
+          0.2685604
     com.microsoft.QAttention 1 num_heads=2
       in uint8_type[1,2,4] 207 21 45 60 46 205 222 149
       const int8_type[4,12] -118 -104 -43 -18 31 -6 -61 -88 49 60 -120 -99 -13 -28 99 4 -21 -18 42

@@ -34,26 +34,31 @@ extension ONNXOperators {
         bias: nil, pastLength: nil)
     },
     "QGemm": qGemm,
-    "QLinearAdd": { (node) throws(MIGraphXError) in try binary(node, Add()) },
-    "QLinearMul": { (node) throws(MIGraphXError) in try binary(node, Mul()) },
+    "QLinearAdd": qLinearAdd,
     "QLinearAveragePool": { (node) throws(MIGraphXError) in
-      [
-        try channelsFirst(node) { (x) throws(MIGraphXError) in
-          try node.add(pooling(node, .average), x)
-        }
-      ]
+      let mean = try channelsFirst(node) { (x) throws(MIGraphXError) in
+        try node.add(pooling(node, .average), x)
+      }
+      let steps = try node.broadcasting(Div(), mean, node.single(node.input(3)))
+      return [try rounded(node, steps, zero: 4)]
     },
     "QLinearGlobalAveragePool": { (node) throws(MIGraphXError) in
-      [
-        try channelsFirst(node) { (x) throws(MIGraphXError) in
-          try globalPooling(node, x, .average)
-        }
-      ]
+      let mean = try channelsFirst(node) { (x) throws(MIGraphXError) in
+        try globalPooling(node, x, .average)
+      }
+      return [try steps(node, mean, at: 3)]
     },
     "QLinearConcat": qLinearConcat,
     "QLinearLeakyRelu": { (node) throws(MIGraphXError) in
       let op = LeakyRelu(alpha: try node.float("alpha") ?? 0.01)
       return [try unary(node) { (x) throws(MIGraphXError) in try node.add(op, x) }]
+    },
+    "QLinearMul": { (node) throws(MIGraphXError) in
+      let scale = try node.add(
+        Div(), node.add(Mul(), node.single(node.input(1)), node.single(node.input(4))),
+        node.single(node.input(6)))
+      let product = try node.broadcasting(Mul(), offset(node, at: 0), offset(node, at: 3))
+      return [try rounded(node, node.broadcasting(Mul(), product, scale), zero: 7)]
     },
     "QLinearReduceMean": { (node) throws(MIGraphXError) in
       let axes = try node.ints("axes") ?? []
@@ -114,27 +119,76 @@ extension ONNXOperators {
     try steps(node, body(number(node, at: 0)), at: 3)
   }
 
-  private static func binary(
-    _ node: NodeImporter, _ op: any Operator
-  ) throws(MIGraphXError) -> [Value] {
-    [
-      try steps(
-        node, node.broadcasting(op, number(node, at: 0), number(node, at: 3)), at: 6)
+  /// The zero point in input `index`, as floating-point number; 0 where it is missing.
+  private static func zeroPoint(
+    _ node: NodeImporter, at index: Int
+  ) throws(MIGraphXError) -> Value {
+    guard let zero = try node.optionalInput(index) else { return try node.scalar(0, .float) }
+    return try node.convert(node.single(zero), to: .float)
+  }
+
+  /// Input `index` less the zero point two inputs after it, as floating-point numbers.
+  private static func offset(
+    _ node: NodeImporter, at index: Int
+  ) throws(MIGraphXError) -> Value {
+    try node.broadcasting(
+      Sub(), node.convert(node.input(index), to: .float), zeroPoint(node, at: index + 2))
+  }
+
+  /// `value`, in steps of the result, moved by the zero point in input `index` and then rounded, ties to even.
+  ///
+  /// A tie goes the other way where an odd zero point is added after rounding.
+  private static func rounded(
+    _ node: NodeImporter, _ value: Value, zero index: Int
+  ) throws(MIGraphXError) -> Value {
+    let moved = try node.broadcasting(Add(), value, zeroPoint(node, at: index))
+    return try rounded(node, moved)
+  }
+
+  /// `value` rounded to the type of input 0, ties to even.
+  private static func rounded(
+    _ node: NodeImporter, _ value: Value
+  ) throws(MIGraphXError) -> Value {
+    try node.steps(
+      value, node.scalar(1, .float), nil, as: node.shape(node.input(0)).elementType)
+  }
+
+  /// The sum of both operands' steps in those of the result, by fused multiplications and additions in single precision.
+  private static let qLinearAdd: Converter = { (node) throws(MIGraphXError) in
+    let scale = try node.single(node.input(6))
+    func ratio(_ index: Int) throws(MIGraphXError) -> Value {
+      try node.add(Div(), node.single(node.input(index)), scale)
+    }
+    // The product of an 8-bit number and a ratio is exact in double precision.
+    func addProduct(
+      _ x: Value, _ ratio: Value, to sum: Value
+    ) throws(MIGraphXError) -> Value {
+      let product = try node.broadcasting(
+        Mul(), node.convert(x, to: .double), node.convert(ratio, to: .double))
+      return try node.convert(
+        node.broadcasting(Add(), product, node.convert(sum, to: .double)), to: .float)
+    }
+    let (a, b) = (try node.input(0), try node.input(3))
+    let (ratioA, ratioB) = (try ratio(1), try ratio(4))
+    let zeros = try node.add(
+      Add(), node.add(Mul(), ratioA, zeroPoint(node, at: 2)),
+      node.add(Mul(), ratioB, zeroPoint(node, at: 5)))
+    let start = try node.add(Sub(), zeroPoint(node, at: 7), zeros)
+    return [
+      try rounded(node, addProduct(a, ratioA, to: addProduct(b, ratioB, to: start)))
     ]
   }
 
-  /// Applies `body` to the numbers of input 0 with the channels as axis 1, wherever the node has them.
+  /// `body` of the numbers of input 0 with the channels as axis 1, wherever the node has them.
   private static func channelsFirst(
     _ node: NodeImporter, _ body: (Value) throws(MIGraphXError) -> Value
   ) throws(MIGraphXError) -> Value {
-    let isLast = try node.flag("channels_last")
-    return try unary(node) { (x) throws(MIGraphXError) in
-      let rank = try node.shape(x).rank
-      guard isLast, rank > 2 else { return try body(x) }
-      let result = try body(
-        node.add(Transpose(permutation: [0, rank - 1] + Array(1..<rank - 1)), x))
-      return try node.add(Transpose(permutation: [0] + Array(2..<rank) + [1]), result)
-    }
+    let x = try number(node, at: 0)
+    let rank = try node.shape(x).rank
+    guard try node.flag("channels_last"), rank > 2 else { return try body(x) }
+    let result = try body(
+      node.add(Transpose(permutation: [0, rank - 1] + Array(1..<rank - 1)), x))
+    return try node.add(Transpose(permutation: [0] + Array(2..<rank) + [1]), result)
   }
 
   private static let qLinearConcat: Converter = { (node) throws(MIGraphXError) in
@@ -195,9 +249,7 @@ extension ONNXOperators {
     return [try node.requantize(sum, by: scale, to: node.single(node.input(8)))]
   }
 
-  /// LSTM with quantised weights `[directions, inputs, 4 * hidden]`, computed in floating point.
-  ///
-  /// ONNX Runtime also rounds the input and each state to 8 bits, which loses precision.
+  /// LSTM with quantised weights `[directions, inputs, 4 * hidden]`, on an input and states that are rounded to 8 bits.
   private static let dynamicQuantizeLSTM: Converter = { (node) throws(MIGraphXError) in
     func weights(_ index: Int, scale: Int) throws(MIGraphXError) -> Value {
       let value = try node.input(index)
@@ -214,6 +266,9 @@ extension ONNXOperators {
       return try node.add(
         Transpose(permutation: [0, 2, 1]), node.numbers(value, spread(scale), spread(scale + 1)))
     }
-    return try lstm(node, weights: [weights(1, scale: 8), weights(2, scale: 10)], inputCount: 8)
+    let (steps, scale, zero) = try node.quantizeDynamically(node.input(0))
+    return try lstm(
+      node, input: node.numbers(steps, scale, zero),
+      weights: [weights(1, scale: 8), weights(2, scale: 10)], inputCount: 8, quantizesStates: true)
   }
 }

@@ -18,7 +18,8 @@ extension ONNXOperators {
     },
     "LSTM": { (node) throws(MIGraphXError) in
       try lstm(
-        node, weights: [node.input(1), node.input(2)], inputCount: max(3, node.inputCount))
+        node, input: node.input(0), weights: [node.input(1), node.input(2)],
+        inputCount: max(3, node.inputCount))
     },
     "RNN": { (node) throws(MIGraphXError) in
       let network = try RecurrentNode(node, functions: ["Tanh"])
@@ -31,19 +32,22 @@ extension ONNXOperators {
     },
   ]
 
-  /// LSTM with weights for the input and the state, and the first `inputCount` inputs of the node but for these.
+  /// LSTM of an input, with weights for it and the state, and the first `inputCount` inputs of the node but for these.
   static func lstm(
-    _ node: NodeImporter, weights: [Value], inputCount: Int
+    _ node: NodeImporter, input: Value, weights: [Value], inputCount: Int,
+    quantizesStates: Bool = false
   ) throws(MIGraphXError) -> [Value] {
     let network = try RecurrentNode(
-      node, functions: ["Sigmoid", "Tanh", "Tanh"], weights: weights, inputCount: inputCount)
+      node, functions: ["Sigmoid", "Tanh", "Tanh"], operands: [input] + weights,
+      inputCount: inputCount)
     return try network.results(
       of: LSTM(
         hiddenSize: network.hiddenSize, activations: network.activations,
         direction: network.direction, clip: node.float("clip") ?? 0,
         inputForget: node.flag("input_forget"),
         activationAlpha: node.floats("activation_alpha"),
-        activationBeta: node.floats("activation_beta")), states: 2)
+        activationBeta: node.floats("activation_beta"),
+        quantizeStates: quantizesStates ? true : nil), states: 2)
   }
 }
 
@@ -53,19 +57,22 @@ private struct RecurrentNode {
   let hiddenSize: Int
   let direction: RNNDirection
   let activations: [String]
-  private let weights: [Value]
+  private let operands: [Value]
   private let inputCount: Int
 
   /// Reads the attributes; `functions` are the activations of one direction if the node names none.
   ///
-  /// `weights` stand in the places of inputs 1 and 2 if they aren't nil.
+  /// `operands` stand in the places of inputs 0 to 2 if they aren't nil.
   init(
-    _ node: NodeImporter, functions: [String], weights: [Value]? = nil, inputCount: Int? = nil
+    _ node: NodeImporter, functions: [String], operands: [Value]? = nil, inputCount: Int? = nil
   ) throws(MIGraphXError) {
     self.node = node
-    self.weights = if let weights { weights } else { [try node.input(1), try node.input(2)] }
+    self.operands =
+      if let operands { operands } else {
+        [try node.input(0), try node.input(1), try node.input(2)]
+      }
     self.inputCount = inputCount ?? max(3, node.inputCount)
-    let sizes = try node.shape(self.weights[1]).dimensions
+    let sizes = try node.shape(self.operands[2]).dimensions
     guard let size = try node.int("hidden_size") ?? sizes.last?.constant else {
       throw MIGraphXError(.invalidFile, "attribute 'hidden_size' is needed")
     }
@@ -87,12 +94,7 @@ private struct RecurrentNode {
     let isBatchFirst = try node.flag("layout")
     var inputs: [Value] = []
     for index in 0..<inputCount {
-      let value: Value? =
-        switch index {
-        case 0: try node.input(0)
-        case 1, 2: weights[index - 1]
-        default: try node.optionalInput(index)
-        }
+      let value = index < 3 ? operands[index] : try node.optionalInput(index)
       if let value {
         let swaps = isBatchFirst && [0, 5, 6].contains(index)
         inputs.append(swaps ? try node.add(Transpose(permutation: [1, 0, 2]), value) : value)

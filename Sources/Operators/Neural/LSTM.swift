@@ -26,6 +26,9 @@ public struct LSTM: RecurrentOperator {
   public var activationAlpha: [Float]?
   /// Values of beta for those functions that have one, in order; defaults if nil.
   public var activationBeta: [Float]?
+  /// Whether the hidden states of all sequences of a step are rounded to 255 steps of their common range, which is
+  /// taken to include 0, before they are multiplied by weights.
+  public var quantizeStates: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case hiddenSize = "hidden_size"
@@ -34,6 +37,7 @@ public struct LSTM: RecurrentOperator {
     case inputForget = "input_forget"
     case activationAlpha = "activation_alpha"
     case activationBeta = "activation_beta"
+    case quantizeStates = "quantize_states"
   }
 
   public init() {}
@@ -42,7 +46,7 @@ public struct LSTM: RecurrentOperator {
   public init(
     hiddenSize: Int, activations: [String] = ["sigmoid", "tanh", "tanh"],
     direction: RNNDirection = .forward, clip: Float = 0, inputForget: Bool = false,
-    activationAlpha: [Float]? = nil, activationBeta: [Float]? = nil
+    activationAlpha: [Float]? = nil, activationBeta: [Float]? = nil, quantizeStates: Bool? = nil
   ) {
     self.hiddenSize = hiddenSize
     self.activations = activations
@@ -51,9 +55,11 @@ public struct LSTM: RecurrentOperator {
     self.inputForget = inputForget
     self.activationAlpha = activationAlpha
     self.activationBeta = activationBeta
+    self.quantizeStates = quantizeStates
   }
 
   static let functionCount = 3
+  var roundsStates: Bool { quantizeStates ?? false }
 
   static func furtherOperands(
     directions: Dimension, batch: Dimension, hidden: Dimension

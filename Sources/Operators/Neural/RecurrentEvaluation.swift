@@ -83,7 +83,8 @@ struct RecurrentMatrices: Sendable {
   }
 }
 
-/// Runs a recurrent network in `Double`; each sequence in each direction is a row of work of its own.
+/// Runs a recurrent network in `Double`; each sequence in each direction is a row of work of its own, or all sequences of
+/// a direction together are, where they share the steps that states are rounded to.
 struct RecurrentEvaluation<Cell: RecurrentCell>: Sendable {
   let length: Int
   let batch: Int
@@ -93,6 +94,8 @@ struct RecurrentEvaluation<Cell: RecurrentCell>: Sendable {
   let lengths: [Int]?
   let x: [Double]
   let initialStates: [[Double]?]
+  /// Whether the hidden states of a step are rounded to 8 bits before they are multiplied.
+  let roundsStates: Bool
   let matrices: RecurrentMatrices
   let cell: Cell
 
@@ -102,8 +105,11 @@ struct RecurrentEvaluation<Cell: RecurrentCell>: Sendable {
     let stateCount = initialStates.count
     // A row holds the hidden state of every step, then the last states.
     let rowLength = (length + stateCount) * hidden
-    let rows = parallelRows(directions * batch, of: rowLength, repeating: 0.0) { row, output in
-      runSequence(row, into: &output)
+    let group = roundsStates ? max(1, batch) : 1
+    let rows = parallelRows(
+      directions * batch / group, of: rowLength * group, repeating: 0.0
+    ) { row, output in
+      runSequences(row * group..<(row + 1) * group, into: &output)
     }
     var y = [Double](repeating: 0, count: length * directions * batch * hidden)
     var states = [[Double]](
@@ -129,25 +135,58 @@ struct RecurrentEvaluation<Cell: RecurrentCell>: Sendable {
     return results
   }
 
-  private func runSequence(_ row: Int, into output: inout MutableSpan<Double>) {
-    let (set, sequence) = row.quotientAndRemainder(dividingBy: batch)
-    let isReversed = direction == .reverse || set == 1
-    let steps = lengths?[sequence] ?? length
-    if steps == 0 { return }
-    let start = row * hidden
-    var states = initialStates.map { state in
-      state.map { Array($0[start..<start + hidden]) } ?? [Double](repeating: 0, count: hidden)
+  /// Runs sequences of one direction, each of which has a row of `output`.
+  private func runSequences(_ rows: Range<Int>, into output: inout MutableSpan<Double>) {
+    var states = rows.map { row in
+      initialStates.map { state in
+        state.map { Array($0[row * hidden..<(row + 1) * hidden]) }
+          ?? [Double](repeating: 0, count: hidden)
+      }
     }
-    for step in 0..<steps {
-      let time = isReversed ? steps - 1 - step : step
-      let input = matrices.inputSums(
-        x, at: (time * batch + sequence) * width, direction: set)
-      cell.step(&states, input: input, matrices, direction: set)
-      for unit in 0..<hidden { output[time * hidden + unit] = states[0][unit] }
+    let steps = rows.map { lengths?[$0 % batch] ?? length }
+    let rowLength = (length + initialStates.count) * hidden
+    for step in 0..<(steps.max() ?? 0) {
+      let active = states.indices.filter { step < steps[$0] }
+      if roundsStates {
+        let rounding = ByteRounding(over: active.map { states[$0][0] })
+        for index in active { states[index][0] = states[index][0].map(rounding.rounded) }
+      }
+      for index in active {
+        let (set, sequence) = (rows.lowerBound + index).quotientAndRemainder(dividingBy: batch)
+        let isReversed = direction == .reverse || set == 1
+        let time = isReversed ? steps[index] - 1 - step : step
+        let input = matrices.inputSums(
+          x, at: (time * batch + sequence) * width, direction: set)
+        cell.step(&states[index], input: input, matrices, direction: set)
+        let start = index * rowLength + time * hidden
+        for unit in 0..<hidden { output[start + unit] = states[index][0][unit] }
+      }
     }
-    for (index, state) in states.enumerated() {
-      for unit in 0..<hidden { output[(length + index) * hidden + unit] = state[unit] }
+    for index in states.indices where steps[index] > 0 {
+      for (number, state) in states[index].enumerated() {
+        let start = index * rowLength + (length + number) * hidden
+        for unit in 0..<hidden { output[start + unit] = state[unit] }
+      }
     }
+  }
+}
+
+/// Rounds numbers to 255 steps over their range, which is taken to include 0, in single precision.
+private struct ByteRounding {
+  private let scale: Float
+  private let zero: Float
+
+  init(over numbers: [[Double]]) {
+    let (least, largest) = numbers.joined().reduce((Float(0), Float(0))) { range, number in
+      (min(range.0, Float(number)), max(range.1, Float(number)))
+    }
+    scale = largest == least ? 1 : (largest - least) / 255
+    zero = (-least / scale).rounded(.toNearestOrEven)
+  }
+
+  func rounded(_ number: Double) -> Double {
+    let step = (Float(number) / scale).rounded(.toNearestOrEven) + zero
+    return Double(max(0, min(255, step)) - zero) * Double(scale)
   }
 }
 

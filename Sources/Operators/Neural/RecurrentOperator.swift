@@ -24,6 +24,8 @@ protocol RecurrentOperator: RegisteredOperator {
   var activationAlpha: [Float]? { get }
   /// Values of beta for those functions that have one, in order; defaults if nil.
   var activationBeta: [Float]? { get }
+  /// See ``RecurrentEvaluation/roundsStates``.
+  var roundsStates: Bool { get }
 
   /// The number of functions of one direction.
   static var functionCount: Int { get }
@@ -36,6 +38,8 @@ protocol RecurrentOperator: RegisteredOperator {
 }
 
 extension RecurrentOperator {
+  var roundsStates: Bool { false }
+
   static func furtherOperands(
     directions: Dimension, batch: Dimension, hidden: Dimension
   ) -> [(name: String, sizes: [Dimension])] { [] }
@@ -148,7 +152,7 @@ extension RecurrentOperator {
     let evaluation = RecurrentEvaluation(
       length: x.lens[0], batch: x.lens[1], width: x.lens[2], hidden: hiddenSize,
       direction: direction, lengths: lengths, x: x.converted(to: Double.self),
-      initialStates: states,
+      initialStates: states, roundsStates: roundsStates,
       matrices: RecurrentMatrices(
         inputWeights: w.converted(to: Double.self), stateWeights: r.converted(to: Double.self),
         bias: inputs[3]?.converted(to: Double.self), directions: direction.count,
