@@ -122,6 +122,11 @@ struct NodeImporter {
     return add(Literal(try double.converted(toElementType: type)))
   }
 
+  /// Adds the scalar 0 or the empty text.
+  func zero(of type: ElementType) throws(MIGraphXError) -> Value {
+    add(Literal(try Argument(zeros: Shape(type, lens: []))))
+  }
+
   /// Adds an int64 vector.
   func vector(_ numbers: [Int]) throws(MIGraphXError) -> Value {
     add(try Literal(numbers.map { Int64($0) }, lens: [numbers.count]))

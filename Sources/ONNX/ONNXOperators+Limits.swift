@@ -1,14 +1,17 @@
 extension ONNXOperators {
   /// What an operator can't do of what its schema allows, by the names in ``names``; it says so with an error.
+  /// No operator takes complex numbers, or numbers of 6 bits.
   public static let limits: [String: String] = [
     "Attention": headSize,
     "CausalConvWithState": "The number of channels must be known at import.",
+    "Col2Im": onlyNumbers,
     "Constant": "No sparse values.",
     "Conv": spatialAxes,
     "ConvInteger": spatialAxes,
     "ConvTranspose": spatialAxes,
     "Expand": lengthOfSizes,
     "GatherND": innermostAxis,
+    "GridSample": onlyNumbers,
     "If": "Both branches must give values of one kind.",
     "LinearAttention": headSize,
     "LpPool": "The order of the norm must be a whole number.",
@@ -16,6 +19,7 @@ extension ONNXOperators {
     "QLinearConv": spatialAxes,
     "RegexFullMatch": "RE2's syntax without `\\C` and without classes of Unicode scripts.",
     "Reshape": lengthOfSizes,
+    "Resize": "Only of numbers; by the mode nearest also of `bool`.",
     "ScatterND": innermostAxis,
     "Split": "The number of parts must be known at import.",
     "com.microsoft.Attention": "No rotation of its own (`do_rotary`).",
@@ -33,6 +37,7 @@ extension ONNXOperators {
     "com.microsoft.RotaryEmbedding": "No packed batches.",
   ]
 
+  private static let onlyNumbers = "Only of numbers, not of text or `bool`."
   private static let headSize = "Without a scale the size of a head must be known at import."
   private static let spatialAxes = "One to three spatial axes."
   private static let lengthOfSizes =

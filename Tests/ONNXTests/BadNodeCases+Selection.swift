@@ -187,10 +187,10 @@ extension NodeCase {
       in float_type[1,3]
       error index -3 lies outside of axis 0
     ScatterND 18 reduction=add
-      in bool_type[2]
+      in string_type[2] a b
       in int64_type[1,1]
-      in bool_type[1]
-      error input 0 must have a number type
+      in string_type[1] c
+      error input 0 must have a number type or bool_type, found string_type
     TensorScatter 24 axis=0
       in float_type[2,3,2]
       in float_type[2,3,2]

@@ -9,6 +9,19 @@ extension NodeCase {
       in int64_type[4] 0 1 1 0
       in float_type[] 2.5
       out float_type[3,3] 2.5 0.75 1.5 2.5 0.75 1 2.5 2.5 2.5
+    Pad 13
+      in string_type[1,2] a b
+      in int64_type[4] 1 0 0 1
+      out string_type[2,3] "" "" "" a b ""
+    Pad 13
+      in string_type[1,2] a b
+      in int64_type[4] 0 1 1 0
+      in string_type[] z
+      out string_type[2,3] z a b z z z
+    Pad 13 mode=edge
+      in string_type[2] a b
+      in int64_type[2] 1 2
+      out string_type[5] a a b b b
     Pad 13 mode=reflect
       in float_type[3,3] -1 -0.75 -1.5 1.25 -0.25 1.5 -0.75 -0.5 0
       in int64_type[4] 2 1 0 2
@@ -145,6 +158,10 @@ extension NodeCase {
       in float_type[2,3] 1.5 -0.5 1 0.75 -0.75 1
       const int64_type[2] 4 1
       out float_type[1,4] 1.5 -0.5 1 0
+    CenterCropPad 18
+      in string_type[3] a b c
+      in int64_type[1] 5
+      out string_type[5] "" a b c ""
     DepthToSpace 13 blocksize=2
       in float_type[1,4,1,2] -1 -0.75 0.75 -0.75 -0.5 -0.25 -1 1
       out float_type[1,1,2,4] -1 0.75 -0.75 -0.75 -0.5 -1 -0.25 1
@@ -173,6 +190,9 @@ extension NodeCase {
     Trilu 14 upper=0
       in int64_type[2,2] 1 2 3 4
       out int64_type[2,2] 1 0 3 4
+    Trilu 14 upper=0
+      in string_type[2,3] a b c d e f
+      out string_type[2,3] a "" "" d e ""
     ReverseSequence 10
       in float_type[4,3] -0.5 0.75 1.5 1.5 -0.75 -0.25 0.5 -0.25 -0.5 0.75 -0.25 -1.75
       in int64_type[3] 1 4 2

@@ -176,6 +176,26 @@ extension NodeCase {
       in int64_type[3,1] 2 0 2
       in float_type[3,2] 1 2.25 0.5 0 -0.25 0
       out float_type[3,2] 0 0 0.25 0.75 0.0625 0
+    ScatterElements 18 reduction=add
+      in bool_type[4] 1 0 1 0
+      in int64_type[4] 0 0 1 3
+      in bool_type[4] 0 1 1 1
+      out bool_type[4] 1 1 1 1
+    ScatterElements 18 reduction=mul
+      in bool_type[4] 1 0 1 0
+      in int64_type[4] 0 0 1 3
+      in bool_type[4] 0 1 1 1
+      out bool_type[4] 0 0 1 0
+    ScatterND 18 reduction=add
+      in bool_type[4] 1 0 1 0
+      in int64_type[4,1] 0 0 1 3
+      in bool_type[4] 0 1 1 1
+      out bool_type[4] 1 1 1 1
+    ScatterND 18 reduction=mul
+      in bool_type[4] 1 0 1 0
+      in int64_type[4,1] 0 0 1 3
+      in bool_type[4] 0 1 1 1
+      out bool_type[4] 0 0 1 0
     ScatterElements 18 reduction=min axis=1
       in float_type[2,3] 0 -1 -0.5 -1 0.25 -0.25
       in int64_type[2,2] 2 2 -1 0

@@ -161,7 +161,8 @@ import Testing
         [counting(1)], in: context)
     }
     expectError(.invalidShape, "string_type") {
-      _ = try infer(Pad(mode: .edge, pads: [0, 0], value: 0), Shape(.string, [1]))
+      _ = try infer(
+        Pad(mode: .constant, pads: [0, 0], value: 0), Shape(.string, [1]), Shape(.float, []))
     }
   }
 }

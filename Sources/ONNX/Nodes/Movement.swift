@@ -213,7 +213,7 @@ extension ONNXOperators {
       let value = try node.float("value") ?? 0
       return [try node.add(Pad(mode: mode, pads: pads.map { Dimension($0) }, value: value), x)]
     }
-    let zero = try node.scalar(0, node.shape(x).elementType)
+    let zero = try node.zero(of: node.shape(x).elementType)
     var inputs = [x, try node.optionalInput(2) ?? zero, try node.input(1)]
     if let axes = try node.optionalInput(3) { inputs.append(axes) }
     return [Value(try node.add(Pad(mode: mode, pads: [], value: 0), inputs: inputs))]
@@ -242,7 +242,7 @@ extension ONNXOperators {
     let pads = Value(try node.add(Concat(axis: 0), inputs: [before, after]))
     return [
       try node.add(
-        Pad(mode: .constant, pads: [], value: 0), x, node.scalar(0, shape.elementType), pads,
+        Pad(mode: .constant, pads: [], value: 0), x, node.zero(of: shape.elementType), pads,
         node.vector(axes))
     ]
   }

@@ -66,7 +66,7 @@ public struct Pad: TensorOperator, SizeInputOperator {
   ) throws(MIGraphXError) -> [Shape] {
     try check(inputs, count: 1...4)
     let shape = inputs[0]
-    try check(shape, 0, is: .any)
+    try check(shape, 0, is: .anyOrText)
     if inputs.count > 1 {
       guard inputs[1].elementType == shape.elementType else {
         throw MIGraphXError(
@@ -187,9 +187,7 @@ public struct Pad: TensorOperator, SizeInputOperator {
     var padding = Padding(
       input: input, lens: lens, sources: sources, value: value,
       filling: inputs.count > 1 ? inputs[1] : nil)
-    guard let padded = shape.elementType.visit(&padding) else {
-      throw MIGraphXError(.unsupported, "padding of \(shape.elementType.rawValue)")
-    }
+    guard let padded = shape.elementType.visit(&padding) else { return [try padding.text()] }
     return [try padded.get()]
   }
 
@@ -212,28 +210,47 @@ private struct Padding: ElementVisitor {
   /// One element that is the value, if the attribute is not.
   let filling: Argument?
 
+  private var rowCount: Int { lens.dropLast().reduce(1, *) }
+
+  /// Where in the input the elements of a row of the result lie; nil if the row is all constant.
+  private func start(of row: Int) -> Int? {
+    var rest = row
+    var start = 0
+    var step = input.lens.last ?? 1
+    for axis in lens.indices.dropLast().reversed() {
+      let source = sources[axis][rest % lens[axis]]
+      if source < 0 { return nil }
+      rest /= lens[axis]
+      start += source * step
+      step *= input.lens[axis]
+    }
+    return start
+  }
+
   func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
     let elements = input.elements(as: type)
-    let length = lens.last ?? 1
-    let (inner, innerSize) = (sources.last ?? [0], input.lens.last ?? 1)
-    let rows = lens.dropLast().reduce(1, *)
+    let inner = sources.last ?? [0]
     let constant = filling?.elements(as: type).first ?? Element(converting: value)
-    let padded = parallelRows(rows, of: length, repeating: constant) {
-      row, output in
-      var rest = row
-      var start = 0
-      var step = innerSize
-      for axis in lens.indices.dropLast().reversed() {
-        let source = sources[axis][rest % lens[axis]]
-        if source < 0 { return }
-        rest /= lens[axis]
-        start += source * step
-        step *= input.lens[axis]
-      }
+    let padded = parallelRows(rowCount, of: inner.count, repeating: constant) { row, output in
+      guard let start = start(of: row) else { return }
       for (index, source) in inner.enumerated() where source >= 0 {
         output[index] = elements[start + source]
       }
     }
     return Result { () throws(MIGraphXError) in try Argument(padded, lens: lens) }
+  }
+
+  func text() throws(MIGraphXError) -> Argument {
+    let elements = input.stringElements
+    let inner = sources.last ?? [0]
+    let constant = filling?.stringElements.first ?? ""
+    var padded = [String](repeating: constant, count: rowCount * inner.count)
+    for row in 0..<rowCount {
+      guard let start = start(of: row) else { continue }
+      for (index, source) in inner.enumerated() where source >= 0 {
+        padded[row * inner.count + index] = elements[start + source]
+      }
+    }
+    return try Argument(strings: padded, lens: lens)
   }
 }

@@ -29,7 +29,7 @@ public struct Trilu: TensorOperator, SizeInputOperator {
     _ inputs: [Shape], in context: inout InferenceContext
   ) throws(MIGraphXError) -> [Shape] {
     try check(inputs, count: 1...2)
-    try check(inputs[0], 0, is: .any)
+    try check(inputs[0], 0, is: .anyOrText)
     try check(inputs[0], 0, rank: 2...Shape.maximumRank)
     if inputs.count == 2 {
       try checkIndices(inputs[1], 1)
@@ -45,9 +45,7 @@ public struct Trilu: TensorOperator, SizeInputOperator {
     _ = try concreteShapes(inputs)
     var kept = Triangle(
       input: inputs[0], upper: upper, k: inputs.count == 2 ? inputs[1].integers.first ?? 0 : k)
-    guard let result = inputs[0].elementType.visit(&kept) else {
-      throw MIGraphXError(.unsupported, "triangles of text")
-    }
+    guard let result = inputs[0].elementType.visit(&kept) else { return [try kept.text()] }
     return [try result.get()]
   }
 }
@@ -57,17 +55,32 @@ private struct Triangle: ElementVisitor {
   let upper: Bool
   let k: Int
 
+  private var width: Int { input.lens[input.rank - 1] }
+  private var rowCount: Int { input.lens.dropLast().reduce(1, *) }
+
+  /// The columns of a row that are kept.
+  private func columns(of row: Int) -> Range<Int> {
+    let height = input.lens[input.rank - 2]
+    // The column of the diagonal in this row.
+    let column = row % height + min(max(k, -height), width)
+    return upper ? min(max(column, 0), width)..<width : 0..<min(max(column + 1, 0), width)
+  }
+
   func visit<Element: TensorElement>(_ type: Element.Type) -> Result<Argument, MIGraphXError> {
     let elements = input.elements(as: type)
-    let (height, width) = (input.lens[input.rank - 2], input.lens[input.rank - 1])
-    let rows = input.lens.dropLast().reduce(1, *)
-    let k = min(max(k, -height), width)
-    let kept = parallelRows(rows, of: width, repeating: Element.zero) { row, output in
-      // The column of the diagonal in this row.
-      let column = row % height + k
-      let range = upper ? min(max(column, 0), width)..<width : 0..<min(max(column + 1, 0), width)
-      for index in range { output[index] = elements[row * width + index] }
+    let width = width
+    let kept = parallelRows(rowCount, of: width, repeating: Element.zero) { row, output in
+      for index in columns(of: row) { output[index] = elements[row * width + index] }
     }
     return Result { () throws(MIGraphXError) in try Argument(kept, lens: input.lens) }
+  }
+
+  func text() throws(MIGraphXError) -> Argument {
+    let elements = input.stringElements
+    var kept = [String](repeating: "", count: elements.count)
+    for row in 0..<rowCount {
+      for index in columns(of: row) { kept[row * width + index] = elements[row * width + index] }
+    }
+    return try Argument(strings: kept, lens: input.lens)
   }
 }

@@ -148,7 +148,9 @@ struct RecurrentEvaluation<Cell: RecurrentCell>: Sendable {
     for step in 0..<(steps.max() ?? 0) {
       let active = states.indices.filter { step < steps[$0] }
       if roundsStates {
-        let rounding = ByteRounding(over: active.map { states[$0][0] })
+        // What a sequence that has just ended has come to is still in the range, as in ONNX Runtime.
+        let rounding = ByteRounding(
+          over: states.indices.filter { step <= steps[$0] }.map { states[$0][0] })
         for index in active { states[index][0] = states[index][0].map(rounding.rounded) }
       }
       for index in active {

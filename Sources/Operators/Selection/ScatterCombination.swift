@@ -5,22 +5,14 @@ import Tensors
 public enum ScatterCombination: String, Sendable {
   /// The update takes its place; of several, the last one.
   case replace = "none"
-  /// Their sum.
+  /// Their sum; of conditions, whether one holds.
   case add
-  /// Their product.
+  /// Their product; of conditions, whether both hold.
   case multiply = "mul"
   /// The smaller one; NaN if one is.
   case minimum = "min"
   /// The larger one; NaN if one is.
   case maximum = "max"
-
-  /// The element types that can be combined.
-  var acceptedTypes: TypeClass {
-    switch self {
-    case .replace, .minimum, .maximum: .any
-    case .add, .multiply: .numeric
-    }
-  }
 
   fileprivate func combined<Domain: ScatterDomain>(_ old: Domain, _ update: Domain) -> Domain {
     switch self {

@@ -17,7 +17,7 @@ extension ScatterNDOperator {
   ) throws(MIGraphXError) -> [Shape] {
     try check(inputs, count: 3)
     let (data, indices, updates) = (inputs[0], inputs[1], inputs[2])
-    if Self.combination != .replace { try check(data, 0, is: Self.combination.acceptedTypes) }
+    if Self.combination != .replace { try check(data, 0, is: .any) }
     try checkUpdates(data, updates)
     try checkIndices(indices, 1)
     let depth = try indexDepth(data, indices, batchAxes: 0)
