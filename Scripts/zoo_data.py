@@ -126,13 +126,17 @@ def make_demo_model(source, folder):
     shutil.copyfile(source, model)
     plain, optimised = session(model, threads=1, optimised=False), session(model)
     [output_name] = [output.name for output in plain.get_outputs()]
+    runs = []
     for case, text in DEMO_LINES.items():
         feeds = {models.INPUT: recognition.tensor(drawing.draw_line(text))}
         expected = plain.run([output_name], feeds)
-        self_difference = difference(expected, optimised.run([output_name], feeds))
+        runs.append((case, feeds, expected, difference(expected, optimised.run([output_name], feeds))))
+    # As in the zoo, one figure for a model: a single short line may agree by chance.
+    bound = allowed_difference(max(run[-1] for run in runs))
+    for case, feeds, expected, _ in runs:
         index = {"model": DEMO_MODEL, "case": case}
         index["sizes"] = {"N": 1, "W": feeds[models.INPUT].shape[3]}
-        index["bound"] = allowed_difference(self_difference)
+        index["bound"] = bound
         write_case(folder / case, index, feeds, {output_name: expected[0]})
 
 

@@ -26,7 +26,7 @@ struct VerifyTests {
 
   @Test("Bisection finds the instruction and the rewrite")
   func bisection() throws {
-    let failed = try folder.run("verify", "n.onnx", "-q", "--rms-tol", "0", "-b")
+    let failed = try folder.run("verify", "n.onnx", "--ref", "-q", "--rms-tol", "0", "-b")
     #expect(failed.code == 1)
     let lines = failed.output.split(separator: "\n")
     // An input, five weights and the convolution come before.
@@ -37,31 +37,31 @@ struct VerifyTests {
     let count = try #require(Int(rewrite))
     for (limit, code) in [(count - 1, 0), (count, 1)] as [(Int, Int32)] {
       let limited = try folder.run(
-        "verify", "n.onnx", "-q", "--rms-tol", "0", "--stop-after-rewrite", "\(limit)")
+        "verify", "n.onnx", "--ref", "-q", "--rms-tol", "0", "--stop-after-rewrite", "\(limit)")
       #expect(limited.code == code)
     }
-    #expect(try folder.run("verify", "n.onnx", "-q", "-b").output == "")
+    #expect(try folder.run("verify", "n.onnx", "--ref", "-q", "-b").output == "")
   }
 
   @Test("Single instructions and shorter programs are compared")
   func parts() throws {
-    let single = try folder.run("verify", "n.onnx", "-q", "--rms-tol", "0", "-i")
+    let single = try folder.run("verify", "n.onnx", "--ref", "-q", "--rms-tol", "0", "-i")
     #expect(single.code == 1)
     #expect(single.messages.filter { $0.hasPrefix("FAILED") } == ["FAILED: main:@7"])
     #expect(single.messages.last == "error: verification failed for main:@7")
-    let ends = try folder.run("verify", "n.onnx", "-q", "--rms-tol", "0", "-r")
+    let ends = try folder.run("verify", "n.onnx", "--ref", "-q", "--rms-tol", "0", "-r")
     #expect(ends.code == 1)
     #expect(ends.output == "Verify: 7\nVerify: 8\nVerify: 9\n")
     #expect(ends.messages.last == "error: verification failed for main:@7, main:@8")
     for option in ["-i", "-r"] {
-      #expect(try folder.run("verify", "n.onnx", "-q", option).code == 0)
+      #expect(try folder.run("verify", "n.onnx", "--ref", "-q", option).code == 0)
     }
   }
 
   @Test("Plain evaluation in double precision differs from that in single precision, but little")
   func doublePrecision() throws {
     // Without rewrites and on the reference target only the precision differs.
-    let arguments = ["verify", "n.onnx", "-q", "--ref", "--stop-after-rewrite", "0", "--rms-tol"]
+    let arguments = ["verify", "n.onnx", "--ref", "-q", "--ref", "--stop-after-rewrite", "0", "--rms-tol"]
     #expect(try folder.run(arguments + ["0"]).code == 0)
     #expect(try folder.run(arguments + ["0", "--ref-use-double"]).code == 1)
     // Sums of 27 products of floats, whose precision is 2^-24, keep 20 bits.
@@ -75,8 +75,8 @@ struct VerifyTests {
   func compiledModel() throws {
     try folder.writeModel()
     #expect(try folder.run("compile", "n.onnx", "-o", "n.mxr").code == 0)
-    #expect(try folder.run("verify", "n.onnx", "-q", "-c", "n.mxr").code == 0)
-    let exact = try folder.run("verify", "n.onnx", "-q", "-c", "n.mxr", "--rms-tol", "0")
+    #expect(try folder.run("verify", "n.onnx", "--ref", "-q", "-c", "n.mxr").code == 0)
+    let exact = try folder.run("verify", "n.onnx", "--ref", "-q", "-c", "n.mxr", "--rms-tol", "0")
     #expect(exact.code == 1)
     #expect(exact.messages.contains("FAILED: y"))
     let other = try folder.run("verify", "m.onnx", "--batch", "1", "-q", "-c", "n.mxr")

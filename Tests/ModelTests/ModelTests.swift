@@ -60,12 +60,23 @@ import Testing
       try program.verify()
       let options = TextOptions(printsDebugSymbols: true)
       let text = program.text(options)
-      var literals: [String: Literal] = [:]
-      let names = program.main.instructionNames
-      for id in program.main.order { literals[names[id] ?? ""] = program.main[id].literal }
+      let literals = literals(of: program.main)
       let read = try Program(parsing: text, registry: .standard) { name, _ in literals[name] }
       try read.verify()
       #expect(read.text(options) == text)
     }
+  }
+
+  /// The literals of a module and of those inside, by the names of their instructions.
+  private func literals(of module: Module) -> [String: Literal] {
+    var literals: [String: Literal] = [:]
+    let names = module.instructionNames
+    for id in module.order {
+      literals[names[id] ?? ""] = module[id].literal
+      for inner in module[id].modules {
+        literals.merge(self.literals(of: inner)) { outer, _ in outer }
+      }
+    }
+    return literals
   }
 }

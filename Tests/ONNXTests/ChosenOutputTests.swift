@@ -104,11 +104,11 @@ struct ChosenOutputTests {
   }
 
   @Test func observersSeeEveryInstruction() throws {
-    let compiled = try program().compiled()
+    let compiled = try program().compiled(for: .ref)
     var seen: [String] = []
     _ = try compiled.run([.tensor(try Argument(input, lens: [2, 3]))]) { run in
-      let instruction = compiled.executable.program.main[run.id]
-      #expect(compiled.executable.program.main.order[run.index] == run.id)
+      let instruction = compiled.executable.lowered.main[run.id]
+      #expect(compiled.executable.lowered.main.order[run.index] == run.id)
       #expect(run.results.count == instruction.types.count)
       seen.append(instruction.name)
     }
