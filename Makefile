@@ -98,6 +98,7 @@ docs: setup testing-build ## build the documentation of the Swift interface into
 lint: setup testing-build ## check format, import direction, and that nothing warns
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@$(PYTHON) Scripts/check-imports.py
+	@$(PYTHON) Scripts/operators_page.py --check
 
 operators: testing-build ## write Documentation/operators.md
 	@$(PYTHON) Scripts/operators_page.py

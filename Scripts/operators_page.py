@@ -24,8 +24,9 @@ TITLES = {
 }
 HEAD = """# ONNX operators
 
-What can be imported. Every operator runs on the targets `ref` and `cpu`, at fixed and at symbolic sizes. The versions are
-those of the operator's domain in which its definition changed: each is read as that version defines it. The element
+What can be imported. Every operator runs on the targets `ref` and `cpu`, at fixed and at symbolic sizes; `cpu` has machine code
+for the products, convolutions, poolings, softmax, layer normalisation and pointwise chains of floats. The versions are those of
+the operator's domain in which its definition changed: each is read as that version defines it. The element
 types are those that the newest definition allows for the first input. A limit says what an operator can't do.
 `migraphx-driver onnx --list --limits` prints names and limits; `make operators` makes this page of them.
 

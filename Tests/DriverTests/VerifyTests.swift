@@ -61,7 +61,9 @@ struct VerifyTests {
   @Test("Plain evaluation in double precision differs from that in single precision, but little")
   func doublePrecision() throws {
     // Without rewrites and on the reference target only the precision differs.
-    let arguments = ["verify", "n.onnx", "--ref", "-q", "--ref", "--stop-after-rewrite", "0", "--rms-tol"]
+    let arguments = [
+      "verify", "n.onnx", "--ref", "-q", "--ref", "--stop-after-rewrite", "0", "--rms-tol",
+    ]
     #expect(try folder.run(arguments + ["0"]).code == 0)
     #expect(try folder.run(arguments + ["0", "--ref-use-double"]).code == 1)
     // Sums of 27 products of floats, whose precision is 2^-24, keep 20 bits.
