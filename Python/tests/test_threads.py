@@ -52,8 +52,8 @@ class ThreadTest(unittest.TestCase):
         self.assertGreater(counted, 10)
 
     def test_others_run_during_a_run(self):
-        program = compiled(models.matrix_products(256, 40))
-        x = np.ones((256, 256), np.float32)
+        program = compiled(models.matrix_products(512, 60))
+        x = np.ones((512, 512), np.float32)
         self.assert_others_run_during(lambda: program.run({"x": x}))
 
     def test_others_run_while_a_model_is_read(self):
