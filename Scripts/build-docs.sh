@@ -22,7 +22,7 @@ target=$(swiftc -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-swift symbolgraph-extract -module-name "$module" -target "$target" -I "$modules" \
+swift symbolgraph-extract -module-name "$module" -target "$target" -I "$modules" -I Sources/CLLVM/include \
   -experimental-allowed-reexported-modules="$exported" -skip-synthesized-members \
   -minimum-access-level public -output-dir "$work"
 docc convert "$sources/$module.docc" --additional-symbol-graph-dir "$work" \

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "Sources/MIGraphX/MIGraphX.docc"
 MODULES = ROOT / ".build/testing/release/Modules"
+C_MODULE = ROOT / "Sources/CLLVM/include"
 
 
 def listings(article):
@@ -52,7 +53,7 @@ class DocumentationTest(unittest.TestCase):
                 continue
             check = subprocess.run(
                 ["swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors",
-                 "-I", MODULES, files[name]], stderr=subprocess.PIPE, text=True)
+                 "-I", MODULES, "-I", C_MODULE, files[name]], stderr=subprocess.PIPE, text=True)
             self.assertEqual(check.returncode, 0, check.stderr)
 
     def test_catalogue_can_be_built(self):

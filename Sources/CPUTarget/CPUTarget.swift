@@ -16,7 +16,7 @@ public struct CPUTarget: Target {
   let threads: ThreadPool
   private let library: KernelLibrary
 
-  /// Makes the target for the best instructions of this machine. See ``InstructionSet/preferred()``.
+  /// Makes the target for the best instructions of this machine, or those that `MIGRAPHX_INSTRUCTION_SET` names.
   public init() { self.init(instructionSet: nil) }
 
   /// Makes the target for other instructions, threads and kernels than usual.

@@ -43,7 +43,7 @@ extension ValueType {
   /// The type of a value that is of this type or of type `other`; nil if they are of different kinds.
   ///
   /// - Parameter size: gives the size of an axis for which the types name two. In sequences and optionals such
-  ///   sizes are ``Tensors/Symbol/varying``.
+  ///   sizes are ``Symbol/varying``.
   public func joined(
     with other: ValueType, size: (Dimension, Dimension) -> Dimension
   ) -> ValueType? {

@@ -36,7 +36,7 @@ public struct ReferenceTarget: Target {
 /// A program that the reference target runs.
 public struct ReferenceExecutable: Executable {
   public let program: Program
-  /// The most bytes that the values of a run may take. See ``ReferenceTarget/init(memoryLimit:)``.
+  /// The most bytes that the values of a run may take. See ``ReferenceTarget/init(memoryLimit:moduleRunLimit:)``.
   public let memoryLimit: Int
   /// How often sub-modules may run in one run.
   public let moduleRunLimit: Int
