@@ -8,7 +8,8 @@ NORMALISING = {
 RESIZING = {"Resize", "Upsample", "GridSample", "RoiAlign", "AffineGrid"}
 ORDERING = {
     "Hardmax", "ArgMax", "ArgMin", "TopK", "MaxPool", "GlobalMaxPool", "ReduceMax", "ReduceMin",
-    "Unique", "NonMaxSuppression", "Max", "Min", "Clip", "Relu", "Sign", "LogSoftmax", "Softmax"}
+    "Unique", "NonMaxSuppression", "Max", "Min", "Clip", "Relu", "Sign", "LogSoftmax", "Softmax",
+    "ScatterElements", "ScatterND"}
 LOGARITHMS = {"ReduceLogSum", "ReduceLogSumExp", "ReduceL2"}
 
 
