@@ -23,7 +23,8 @@ import Testing
 
   /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
   static let refusals = [
-    NodeCase.badReductions, NodeCase.badAttention, NodeCase.badContrib, NodeCase.badContribMath,
+    NodeCase.badReductions, NodeCase.badStructure, NodeCase.badAttention, NodeCase.badContrib,
+    NodeCase.badContribMath,
     NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
     NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badSelection,
     NodeCase.badQuantization, NodeCase.badContribQuantization,
