@@ -6,9 +6,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, numpy_helper
 
-# Small or typical models; converting the large ones takes minutes each.
-HALF = ["squeezenet1_1", "resnet50", "mobilenet_v3_small", "crnn", "svtr_tiny", "yolov8n", "bert_base",
-        "gpt2", "t5_small_encoder", "lstm_classifier"]
+# Small or typical models; converting the large ones takes minutes each. In half svtr_tiny is off by more
+# than the output's deviation whoever computes it: nothing could be told from it.
+HALF = ["squeezenet1_1", "resnet50", "mobilenet_v3_small", "crnn", "yolov8n", "bert_base", "gpt2",
+        "t5_small_encoder", "lstm_classifier"]
 INT8 = ["squeezenet1_1", "resnet50", "mobilenet_v2", "crnn", "yolov8n", "bert_base", "mtcnn_pnet"]
 
 
