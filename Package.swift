@@ -69,6 +69,7 @@ let package = Package(
       name: "Passes",
       dependencies: ["Support", "Tensors", "IR", "Operators", "Reference", "Rewriting"],
       swiftSettings: settings),
+    .target(name: "Planning", dependencies: ["Support", "Tensors", "IR"], swiftSettings: settings),
     .target(
       name: "CPUTarget",
       dependencies: [
@@ -123,6 +124,9 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "RewritingTests", dependencies: ["Rewriting", "Operators", "IR", "Tensors", "Support"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "IR", "Tensors", "Support"],
       swiftSettings: testSettings),
     .testTarget(
       name: "PassesTests",
