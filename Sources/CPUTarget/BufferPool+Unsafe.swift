@@ -66,24 +66,13 @@ final class BufferPool: Sendable {
     }
   }
 
-  /// A tensor of any contents, its elements without gaps in the order of `layout`'s axes, outermost first.
+  /// A tensor of any contents that fills its memory.
   ///
   /// - Throws: see ``storage(byteCount:)``.
-  func tensor(
-    _ type: ElementType, lens: [Int], layout: [Int]? = nil
-  ) throws(MIGraphXError) -> Argument {
-    var strides = [Int](repeating: 0, count: lens.count)
-    var size = 1
-    for axis in (layout ?? Array(lens.indices)).reversed() {
-      strides[axis] = size
-      let (product, overflow) = size.multipliedReportingOverflow(by: lens[axis])
-      guard !overflow else {
-        throw MIGraphXError(.limitExceeded, "a tensor of \(lens) doesn't fit this machine's memory")
-      }
-      size = product
-    }
-    return try Argument(
-      storage(byteCount: type.byteCount(of: size)), type, lens: lens, strides: strides)
+  func tensor(_ layout: TensorLayout) throws(MIGraphXError) -> Argument {
+    try Argument(
+      storage(byteCount: layout.byteCount), layout.elementType, lens: layout.lens,
+      strides: layout.strides)
   }
 
   /// Sizes are rounded up, by an eighth at most, so that blocks fit more often.

@@ -50,8 +50,8 @@ struct Lowering {
       case let op as Softmax: try lower(op, id, in: &module)
       case let op as LayerNorm: try lower(op, id, in: &module)
       case let op as Pooling: try lower(op, id, in: &module)
-      case let op as any TensorOperator where op is Reshape || op is Contiguous:
-        try arrange(op, id, in: &module)
+      case let op as Reshape: try lowerView(op, takesDense: true, id, in: &module)
+      case let op as Contiguous: try lowerView(op, takesDense: true, id, in: &module)
       default: continue
       }
     }
@@ -80,9 +80,9 @@ struct Lowering {
       guard let base = module[item.id].op else { continue }
       let native = NativeOperator(
         base: base, fused: Array(item.fusion.names.dropFirst()),
-        resultType: module[item.id].types[0],
+        resultTypes: module[item.id].types,
         kernel: PointwiseKernel(
-          kernel, operandCount: item.fusion.operands.count, lanes: set.lanes, runtime))
+          kernel, operandCount: item.fusion.operands.count, lanes: set.lanes, runtime), runtime)
       try module.replace(item.id, with: native, item.fusion.operands)
     }
   }
@@ -147,22 +147,23 @@ struct Lowering {
     try replace(id, op, PoolingKernel(op, kernel, runtime), in: &module)
   }
 
-  /// Views that need their input in row-major order get it by a fast copy, of any type but text.
-  private func arrange(
-    _ op: any TensorOperator, _ id: InstructionID, in module: inout Module
+  /// Operators that show elements in another way, of any type but text.
+  private func lowerView(
+    _ op: any TensorOperator, takesDense: Bool, _ id: InstructionID, in module: inout Module
   ) throws(MIGraphXError) {
     guard let type = module.shape(of: Value(id))?.elementType, type.bitWidth >= 8,
+      module[id].inputs.count == 1,
       // What is known about a few integers would be lost.
       module.contents(of: Value(id)) == nil
     else { return }
-    try replace(id, op, ArrangingKernel(op, runtime), in: &module)
+    try replace(id, op, ViewKernel(op, takesDense: takesDense, runtime), in: &module)
   }
 
   private func replace(
     _ id: InstructionID, _ op: any Operator, _ kernel: any NativeKernel, in module: inout Module
   ) throws(MIGraphXError) {
     let native = NativeOperator(
-      base: op, fused: [], resultType: module[id].types[0], kernel: kernel)
+      base: op, resultTypes: module[id].types, kernel: kernel, runtime)
     try module.replace(id, with: native, module[id].inputs)
   }
 
@@ -173,8 +174,8 @@ struct Lowering {
   ) throws(MIGraphXError) {
     guard let base = module[id].op else { return }
     let native = NativeOperator(
-      base: base, fused: chain.epilogue.names, resultType: module[chain.last].types[0],
-      kernel: kernel)
+      base: base, fused: chain.epilogue.names, resultTypes: module[chain.last].types,
+      kernel: kernel, runtime)
     try module.replace(
       chain.last, with: native, inputs + (chain.residual.map { [$0] } ?? []))
   }

@@ -9,14 +9,15 @@ struct Runtime: Sendable {
   let buffers = BufferPool()
 }
 
-/// Computes what one or several instructions compute. It doesn't change, and several threads may run it at once.
+/// Computes what one or several instructions compute. It doesn't change, and several threads may use it at once.
 protocol NativeKernel: AnyObject, Sendable {
-  /// Computes the result.
+  /// Decides all that the sizes and strides of operands decide, so that a run does nothing but work.
   ///
-  /// - Throws: `invalidShape` when operands don't fit each other, `system` when there is no memory.
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument
+  /// - Parameter context: tells the sizes that symbols have.
+  /// - Throws: `invalidShape` when operands don't fit each other, `limitExceeded` when sizes are absurd.
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel
 }
 
 /// Stands for instructions that a kernel of this target computes.
@@ -25,14 +26,15 @@ struct NativeOperator: Operator {
   let base: any Operator
   /// What the kernel computes besides, in order.
   let fused: [String]
-  let resultType: ValueType
+  let resultTypes: [ValueType]
   let kernel: any NativeKernel
+  let runtime: Runtime
 
   var name: String { "cpu::" + ([base.name] + fused).joined(separator: "_") }
 
   func inferTypes(
     _ operands: [ValueType], in context: inout InferenceContext
-  ) throws(MIGraphXError) -> [ValueType] { [resultType] }
+  ) throws(MIGraphXError) -> [ValueType] { resultTypes }
 
   func evaluate(
     _ operands: [RuntimeValue], in context: EvaluationContext
@@ -41,7 +43,8 @@ struct NativeOperator: Operator {
     guard inputs.count == operands.count else {
       throw MIGraphXError(.invalidArgument, "operands must be tensors")
     }
-    return [.tensor(try kernel.run(inputs, in: context))]
+    let prepared = try kernel.prepare(inputs.map { TensorLayout($0) }, in: context)
+    return try runtime.run(prepared, inputs).map { .tensor($0) }
   }
 
   static func == (a: NativeOperator, b: NativeOperator) -> Bool { a.kernel === b.kernel }
@@ -55,10 +58,14 @@ struct NativeOperator: Operator {
 
   func encode(to encoder: any Encoder) throws { try base.encode(to: encoder) }
 
-  init(base: any Operator, fused: [String], resultType: ValueType, kernel: any NativeKernel) {
+  init(
+    base: any Operator, fused: [String] = [], resultTypes: [ValueType],
+    kernel: any NativeKernel, _ runtime: Runtime
+  ) {
     self.base = base
     self.fused = fused
-    self.resultType = resultType
+    self.resultTypes = resultTypes
     self.kernel = kernel
+    self.runtime = runtime
   }
 }

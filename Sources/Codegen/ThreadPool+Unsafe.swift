@@ -26,33 +26,33 @@ import Synchronization
   private let workFinished: UnsafeMutablePointer<pthread_cond_t>
   // What follows is used under the mutex.
   private var loops: [Loop] = []
+  private var spareLoops: [Loop] = []
   private var workerCount = 0
   private var sleepers = 0
   private var isEnding = false
   /// Counts loops that have begun, so that workers can watch for one without the mutex.
   private let arrivals = Atomic<Int>(0)
 
-  /// One loop that is under way.
+  /// Does one task of a loop, on what the loop's caller points to.
+  public typealias Body = @Sendable (_ task: Int, _ context: UnsafeRawPointer) -> Void
+
+  /// One loop that is under way, or waits to be used again.
   private final class Loop: @unchecked Sendable {
-    let count: Int
-    /// The caller's closure, which doesn't outlive its call: the caller takes it away once no worker uses it.
-    var body: (@Sendable (Int) -> Void)?
+    var count = 0
+    var context: UnsafeRawPointer?
+    /// The caller's closure, which may not outlive its call: the caller takes it away once no worker uses it.
+    var body: Body?
     let next = Atomic<Int>(0)
     /// The workers that take part; raised under the mutex.
     let workers = Atomic<Int>(0)
 
-    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-      self.count = count
-      self.body = body
-    }
-
     /// Works on the loop until all of it is taken. No reference to the closure is left when this returns.
     @inline(never) func work() {
-      guard let body else { return }
+      guard let body, let context = unsafe context else { return }
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if index >= count { return }
-        body(index)
+        unsafe body(index, context)
       }
     }
   }
@@ -91,6 +91,7 @@ import Synchronization
   private func forgetWorkers() {
     makeLocks()
     loops = []
+    spareLoops = []
     workerCount = 0
     sleepers = 0
   }
@@ -102,35 +103,53 @@ import Synchronization
       return
     }
     withoutActuallyEscaping(body) { body in
-      let loop = Loop(count, body)
-      begin(loop)
-      loop.work()
-      finish(loop)
-      loop.body = nil
+      unsafe withUnsafePointer(to: count) { unsafe run(count, on: $0) { index, _ in body(index) } }
     }
   }
 
-  private func begin(_ loop: Loop) {
+  /// Calls `body` with `context` for each number below `count`, in no particular order, and returns when all are
+  /// done. Nothing is allocated, once as many loops were under way at one time as are now.
+  @unsafe public func run(_ count: Int, on context: UnsafeRawPointer, _ body: @escaping Body) {
+    if count <= 1 || threadCount == 1 {
+      for index in 0..<max(0, count) { unsafe body(index, context) }
+      return
+    }
+    let loop = unsafe begin(count, context, body)
+    loop.work()
+    finish(loop)
+  }
+
+  private func begin(_ count: Int, _ context: UnsafeRawPointer, _ body: @escaping Body) -> Loop {
     unsafe pthread_mutex_lock(mutex)
     while workerCount < threadCount - 1, startWorker() { workerCount += 1 }
+    let loop = spareLoops.popLast() ?? Loop()
+    loop.count = count
+    unsafe loop.context = context
+    loop.body = body
+    loop.next.store(0, ordering: .relaxed)
     loops.append(loop)
     arrivals.wrappingAdd(1, ordering: .releasing)
     if sleepers > 0 { unsafe pthread_cond_broadcast(workArrived) }
     unsafe pthread_mutex_unlock(mutex)
+    return loop
   }
 
+  /// Waits until no worker uses the loop, and makes it spare.
   private func finish(_ loop: Loop) {
     unsafe pthread_mutex_lock(mutex)
-    loops.removeAll { $0 === loop }
+    if let place = loops.firstIndex(where: { $0 === loop }) { loops.remove(at: place) }
     unsafe pthread_mutex_unlock(mutex)
-    for _ in 0..<ThreadPool.patience {
-      if loop.workers.load(ordering: .acquiring) == 0 { return }
+    var looks = 0
+    while looks < ThreadPool.patience, loop.workers.load(ordering: .acquiring) > 0 {
+      looks += 1
       cllvm_pause()
     }
     unsafe pthread_mutex_lock(mutex)
     while loop.workers.load(ordering: .acquiring) > 0 {
       unsafe pthread_cond_wait(workFinished, mutex)
     }
+    loop.body = nil
+    spareLoops.append(loop)
     unsafe pthread_mutex_unlock(mutex)
   }
 
@@ -180,11 +199,12 @@ import Synchronization
     while true {
       if isEnding { return nil }
       // The loop that fewest work on.
-      let open = loops.filter { $0.next.load(ordering: .relaxed) < $0.count }
-      let loop = open.min {
-        $0.workers.load(ordering: .relaxed) < $1.workers.load(ordering: .relaxed)
+      var best: (loop: Loop, workers: Int)?
+      for loop in loops where loop.next.load(ordering: .relaxed) < loop.count {
+        let workers = loop.workers.load(ordering: .relaxed)
+        if best.map({ workers < $0.workers }) ?? true { best = (loop, workers) }
       }
-      if let loop {
+      if let loop = best?.loop {
         loop.workers.wrappingAdd(1, ordering: .relaxed)
         return loop
       }

@@ -22,14 +22,7 @@ final class ConvolutionKernel: NativeKernel {
   private let windows: [KernelWindow]
   private let group: Int
   private let epilogue: Epilogue
-  private let constant: (weights: Argument, packed: PackedWeights)?
-
-  /// Weights ready for tiles.
-  private struct PackedWeights: Sendable {
-    let columns: PackedColumns
-    let bias: PackedBias
-    let isDepthwise: Bool
-  }
+  private let constant: (weights: TensorLayout, packed: Argument, bias: PackedBias)?
 
   /// Makes the kernel; `weights` of shape `[O, C/group, K1..]` are constant, or nil when they come as an operand.
   ///
@@ -44,135 +37,160 @@ final class ConvolutionKernel: NativeKernel {
     self.windows = windows
     self.group = group
     self.epilogue = epilogue
-    if let weights {
-      constant = (
-        weights,
-        try ConvolutionKernel.pack(
-          weights, group: group, epilogue, product: product, depthwise: depthwise, runtime)
-      )
-    } else {
+    guard let weights else {
       constant = nil
+      return
+    }
+    let layout = TensorLayout(weights)
+    let form = Form(layout, group: group, product: product, depthwise: depthwise)
+    constant = (
+      layout, try PackedColumns(form.source, for: form.kernels).packed(weights, runtime),
+      try form.bias(epilogue)
+    )
+  }
+
+  /// What kind of products a convolution is.
+  private struct Form {
+    let isDepthwise: Bool
+    let kernels: TileKernels
+    /// The groups whose products are apart.
+    let parts: Int
+    let source: PackedColumns.Source
+
+    init(
+      _ weights: TensorLayout, group: Int, product: TileKernels, depthwise: TileKernels
+    ) {
+      let (lens, strides) = (weights.lens, weights.strides)
+      let spatial = 2..<weights.rank
+      isDepthwise = group > 1 && lens[0] == group && lens[1] == 1
+      kernels = isDepthwise ? depthwise : product
+      parts = isDepthwise ? 1 : group
+      let columns = lens[0] / parts
+      source = PackedColumns.Source(
+        sumSizes: spatial.map { lens[$0] } + [lens[1]],
+        sumStrides: spatial.map { strides[$0] } + [strides[1]], columns: columns,
+        columnStride: strides[0], parts: (0..<parts).map { $0 * columns * strides[0] })
+    }
+
+    func bias(_ epilogue: Epilogue) throws(MIGraphXError) -> PackedBias {
+      try PackedBias(
+        epilogue.bias, parts: parts, columns: source.columns, width: kernels.columns)
     }
   }
 
-  private static func pack(
-    _ weights: Argument, group: Int, _ epilogue: Epilogue, product: TileKernels,
-    depthwise: TileKernels, _ runtime: Runtime
-  ) throws(MIGraphXError) -> PackedWeights {
-    let (lens, strides) = (weights.lens, weights.strides)
-    let spatial = Array(2..<weights.rank)
-    let isDepthwise = group > 1 && lens[0] == group && lens[1] == 1
-    let kernels = isDepthwise ? depthwise : product
-    let parts = isDepthwise ? 1 : group
-    let columns = lens[0] / parts
-    let source = PackedColumns.Source(
-      sumSizes: spatial.map { lens[$0] } + [lens[1]],
-      sumStrides: spatial.map { strides[$0] } + [strides[1]], columns: columns,
-      columnStride: strides[0], parts: (0..<parts).map { $0 * columns * strides[0] })
-    return PackedWeights(
-      columns: try PackedColumns(source, of: weights, for: kernels, runtime),
-      bias: try PackedBias(
-        epilogue.bias, parts: parts, columns: columns, width: kernels.columns),
-      isDepthwise: isDepthwise)
-  }
-
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument {
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel {
     let operandCount = (constant == nil ? 2 : 1) + (epilogue.addsResidual ? 1 : 0)
-    guard inputs.count == operandCount else {
+    guard operands.count == operandCount else {
       throw MIGraphXError(
-        .invalidArgument, "\(operandCount) operands are needed, found \(inputs.count)")
+        .invalidArgument, "\(operandCount) operands are needed, found \(operands.count)")
     }
-    let weights = constant?.weights ?? inputs[1]
-    let plan = try Plan(inputs[0], weights, windows, group: group)
-    let packed: PackedWeights
+    let weights = constant?.weights ?? operands[1]
+    let plan = try Plan(operands[0], weights, windows, group: group)
+    let result = try TensorLayout(.float, lens: plan.resultLens, order: plan.order)
+    if result.elementCount == 0 { return PreparedKernel(results: [result]) }
+    var arranging = Arranging(runtime)
+    let form = Form(weights, group: group, product: product, depthwise: depthwise)
+    let packed = try PackedColumns(form.source, for: form.kernels)
+    var bias = constant?.bias
+    if bias == nil { bias = try form.bias(epilogue) }
+    guard let bias else { return PreparedKernel(results: [result]) }
+    let right: KernelMemory.Place
     if let constant {
-      packed = constant.packed
+      right = .constant(constant.packed)
     } else {
-      packed = try ConvolutionKernel.pack(
-        weights, group: group, epilogue, product: product, depthwise: depthwise, runtime)
+      right = arranging.take(packed.byteCount)
+      arranging.add(packed.grid(from: .operand(1), to: right))
     }
-    let input = try plan.needsCopy ? padded(inputs[0], plan) : inputs[0]
-    let result = try runtime.buffers.tensor(.float, lens: plan.resultLens, layout: plan.layout)
-    let residual =
-      epilogue.addsResidual
-      ? try runtime.arranged(inputs[operandCount - 1], layout: plan.layout) : nil
-    if let residual, residual.lens != result.lens {
-      throw MIGraphXError(.invalidShape, "\(residual.lens) is added to \(result.lens)")
+    let (left, input) =
+      plan.needsCopy ? try padded(operands[0], plan, &arranging) : (.operand(0), operands[0])
+    var residual: KernelMemory.Place?
+    if epilogue.addsResidual {
+      let added = operands[operandCount - 1]
+      guard added.lens == result.lens else {
+        throw MIGraphXError(.invalidShape, "\(added.lens) is added to \(result.lens)")
+      }
+      residual = try arranging.place(added, operandCount - 1, order: plan.order).place
     }
-    guard result.elementCount > 0 else { return result }
-    TilePointers.with(input, packed.columns, packed.bias, residual, result) { pointers in
-      problem(plan, packed, input, weights.lens, pointers).run(on: runtime.pool)
-    }
-    return result
+    let (taps, depth) = taps(weights, input)
+    let outputs = weights.lens[0]
+    let columns = form.source.columns
+    let biasPitch = PackedBias.padded(columns, to: form.kernels.columns) * 4
+    let problem = TileProblem(
+      kernels: form.kernels, kind: form.isDepthwise ? .depthwise : .product,
+      rowSizes: [input.lens[0]] + plan.resultLens.dropFirst(2),
+      rowStrides: [input.strides[0] * 4]
+        + windows.indices.map { windows[$0].stride * input.strides[$0 + 2] * 4 },
+      tapOffsets: taps, depth: depth, columns: columns,
+      parts: (0..<form.parts).map { part in
+        TileProblem.Part(
+          left: part * weights.lens[1] * 4, right: part * packed.partByteCount,
+          bias: part * biasPitch, result: part * columns * 4, residual: part * columns * 4)
+      }, left: left, right: right, bias: .constant(bias.argument), result: .result(0),
+      resultPitch: outputs * 4, residual: residual, residualPitch: outputs * 4,
+      limits: epilogue.limits)
+    arranging.add(problem.grid(threadCount: runtime.pool.threadCount))
+    return PreparedKernel(
+      results: [result], scratchByteCount: arranging.scratch.byteCount, grids: arranging.grids,
+      constants: [bias.argument] + (constant.map { [$0.packed] } ?? []))
   }
 
-  private func problem(
-    _ plan: Plan, _ packed: PackedWeights, _ input: Argument, _ weights: [Int],
-    _ pointers: TilePointers
-  ) -> TileProblem {
-    let spatial = Array(2..<input.rank)
-    let (channels, outputs) = (weights[1], weights[0])
+  /// Where the elements of a window lie, in bytes, and how many there are to sum at each place.
+  private func taps(
+    _ weights: TensorLayout, _ input: TensorLayout
+  ) -> (offsets: [Int], depth: Int) {
+    let channels = weights.lens[1]
     // Taps that are neighbours in memory are one tap of larger depth.
     let last = input.rank - 1
     let joinsTaps =
       group == 1 && windows[last - 2].dilation == 1 && input.strides[last] == channels
-    let tapAxes = joinsTaps ? Array(spatial.dropLast()) : spatial
-    var taps: [Int] = []
+    let axes = 2..<(joinsTaps ? last : last + 1)
+    var offsets: [Int] = []
     forEachPosition(
-      tapAxes.map { weights[$0] },
-      tapAxes.map { windows[$0 - 2].dilation * input.strides[$0] * 4 }
-    ) { taps.append($0) }
-    let parts = packed.isDepthwise ? 1 : group
-    let columns = outputs / parts
-    let kernels = packed.isDepthwise ? depthwise : product
-    let biasPitch = PackedBias.padded(columns, to: kernels.columns) * 4
-    return unsafe TileProblem(
-      kernels: kernels, kind: packed.isDepthwise ? .depthwise : .product,
-      rowSizes: [input.lens[0]] + spatial.map { plan.resultLens[$0] },
-      rowStrides: [input.strides[0] * 4]
-        + spatial.map { windows[$0 - 2].stride * input.strides[$0] * 4 },
-      tapOffsets: taps, depth: joinsTaps ? channels * weights[last] : channels, columns: columns,
-      parts: (0..<parts).map { part in
-        TileProblem.Part(
-          left: part * channels * 4, right: part * packed.columns.partByteCount,
-          bias: part * biasPitch, result: part * columns * 4, residual: part * columns * 4)
-      }, left: pointers.left, right: pointers.right, bias: pointers.bias,
-      result: pointers.result, resultPitch: outputs * 4, residual: pointers.residual,
-      residualPitch: outputs * 4, limits: epilogue.limits)
+      axes.map { weights.lens[$0] },
+      axes.map { windows[$0 - 2].dilation * input.strides[$0] * 4 }
+    ) { offsets.append($0) }
+    return (offsets, joinsTaps ? channels * weights.lens[last] : channels)
   }
 
-  /// A copy of `input` with its channels innermost and zeros around it.
-  private func padded(_ input: Argument, _ plan: Plan) throws(MIGraphXError) -> Argument {
+  /// A copy of the input with its channels innermost and zeros around it.
+  private func padded(
+    _ input: TensorLayout, _ plan: Plan, _ arranging: inout Arranging
+  ) throws(MIGraphXError) -> (KernelMemory.Place, TensorLayout) {
     let lens = input.lens.enumerated().map { axis, len in
       axis < 2 ? len : plan.padding[axis - 2].before + len + plan.padding[axis - 2].after
     }
-    let result = try runtime.buffers.tensor(.float, lens: lens, layout: plan.layout)
-    if plan.padding.contains(where: { $0 != (0, 0) }) { runtime.clear(result) }
-    var offset = 0
-    for (index, padding) in plan.padding.enumerated() {
-      offset += padding.before * result.strides[index + 2]
+    let layout = try TensorLayout(.float, lens: lens, order: plan.order)
+    let place = arranging.take(layout.byteCount)
+    if plan.padding.contains(where: { $0 != (0, 0) }) {
+      arranging.add(.clear(place, byteCount: layout.byteCount))
     }
-    runtime.copyElements(
-      of: input,
-      to: try result.view(lens: input.lens, strides: result.strides, elementOffset: offset))
-    return result
+    var inside = place
+    for (index, padding) in plan.padding.enumerated() {
+      inside.byteOffset += padding.before * layout.strides[index + 2] * 4
+    }
+    arranging.add(
+      .copy(
+        input, at: .operand(0),
+        to: TensorLayout(.float, lens: input.lens, strides: layout.strides), at: inside,
+        threadCount: runtime.pool.threadCount))
+    return (place, layout)
   }
 }
 
 extension ConvolutionKernel {
-  /// The sizes of one run.
+  /// What the sizes decide.
   fileprivate struct Plan {
     let resultLens: [Int]
     let padding: [(before: Int, after: Int)]
     /// The axes with the channels innermost.
-    let layout: [Int]
+    let order: [Int]
     /// Whether the input's channels lie otherwise, or it needs padding.
     let needsCopy: Bool
 
     init(
-      _ input: Argument, _ weights: Argument, _ windows: [KernelWindow], group: Int
+      _ input: TensorLayout, _ weights: TensorLayout, _ windows: [KernelWindow], group: Int
     ) throws(MIGraphXError) {
       let rank = windows.count + 2
       guard input.rank == rank, weights.rank == rank,
@@ -198,24 +216,9 @@ extension ConvolutionKernel {
       }
       resultLens = lens
       self.padding = padding
-      layout = [0] + Array(2..<rank) + [1]
+      order = [0] + Array(2..<rank) + [1]
       let lies = input.strides[1] == 1 || input.lens[1] == 1
       needsCopy = !lies || padding.contains { $0 != (0, 0) }
-    }
-  }
-}
-
-extension Runtime {
-  /// Sets a tensor that fills its memory to zeros.
-  func clear(_ argument: Argument) {
-    let pieceByteCount = 64 << 10
-    let count = argument.storage.byteCount
-    unsafe argument.withAddresses(to: argument) { pointers in
-      pool.run((count + pieceByteCount - 1) / pieceByteCount) { piece in
-        let first = piece * pieceByteCount
-        unsafe (pointers.write + first).initializeMemory(
-          as: UInt8.self, repeating: 0, count: min(pieceByteCount, count - first))
-      }
     }
   }
 }

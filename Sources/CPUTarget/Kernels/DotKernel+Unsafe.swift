@@ -11,7 +11,13 @@ final class DotKernel: NativeKernel {
   private let kernels: TileKernels
   private let epilogue: Epilogue
   /// The right matrix, when it is the same for all outer axes and known at compile time.
-  private let constant: (packed: PackedColumns, bias: PackedBias, depth: Int, columns: Int)?
+  private let constant: Constant?
+
+  private struct Constant {
+    let packed: Argument
+    let depth: Int
+    let columns: Int
+  }
 
   /// Makes the kernel; `right` is a constant matrix `[K, N]`, or nil when it comes as an operand.
   ///
@@ -30,66 +36,76 @@ final class DotKernel: NativeKernel {
     let source = PackedColumns.Source(
       sumSizes: [depth], sumStrides: [right.strides[0]], columns: columns,
       columnStride: right.strides[1], parts: [0])
-    constant = (
-      try PackedColumns(source, of: right, for: kernels, runtime),
-      try PackedBias(epilogue.bias, parts: 1, columns: columns, width: kernels.columns), depth,
-      columns
-    )
+    constant = Constant(
+      packed: try PackedColumns(source, for: kernels).packed(right, runtime), depth: depth,
+      columns: columns)
   }
 
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument {
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel {
     let operandCount = (constant == nil ? 2 : 1) + (epilogue.addsResidual ? 1 : 0)
-    guard inputs.count == operandCount else {
+    guard operands.count == operandCount else {
       throw MIGraphXError(
-        .invalidArgument, "\(operandCount) operands are needed, found \(inputs.count)")
+        .invalidArgument, "\(operandCount) operands are needed, found \(operands.count)")
     }
-    let rank = inputs[0].rank
+    let rank = operands[0].rank
     let (depth, columns) =
       constant.map { ($0.depth, $0.columns) }
-      ?? (inputs[1].lens[rank - 2], inputs[1].lens[rank - 1])
-    guard inputs[0].lens[rank - 1] == depth else {
+      ?? (operands[1].lens[rank - 2], operands[1].lens[rank - 1])
+    guard operands[0].lens[rank - 1] == depth else {
       throw MIGraphXError(
         .invalidShape,
         "the columns of the left operand and the rows of the right one must be equal, found "
-          + "\(inputs[0].lens[rank - 1]) and \(depth)")
+          + "\(operands[0].lens[rank - 1]) and \(depth)")
     }
-    let result = try runtime.buffers.tensor(.float, lens: inputs[0].lens.dropLast() + [columns])
-    let residual = epilogue.addsResidual ? try runtime.arranged(inputs[operandCount - 1]) : nil
-    if let residual, residual.lens != result.lens {
-      throw MIGraphXError(.invalidShape, "\(residual.lens) is added to \(result.lens)")
+    let result = try TensorLayout(.float, lens: operands[0].lens.dropLast() + [columns])
+    var arranging = Arranging(runtime)
+    var residual: KernelMemory.Place?
+    if epilogue.addsResidual {
+      let added = operands[operandCount - 1]
+      guard added.lens == result.lens else {
+        throw MIGraphXError(.invalidShape, "\(added.lens) is added to \(result.lens)")
+      }
+      residual = try arranging.place(added, operandCount - 1).place
     }
     // There may be any number of places without elements.
-    if result.elementCount == 0 { return result }
+    if result.elementCount == 0 { return PreparedKernel(results: [result]) }
     // Rows are read along the depth.
-    let left =
-      inputs[0].strides[rank - 1] == 1 || depth == 1 ? inputs[0] : try runtime.copy(inputs[0])
+    let isReadable = operands[0].strides[rank - 1] == 1 || depth == 1
+    let (left, leftLayout) =
+      isReadable ? (.operand(0), operands[0]) : try arranging.copy(operands[0], 0)
     let product: Product
     if let constant {
       product = Product(
-        packed: constant.packed, bias: constant.bias, depth: depth, columns: columns,
-        rowAxes: Array(0..<rank - 1), parts: [TileProblem.Part()])
+        right: .constant(constant.packed), rowAxes: Array(0..<rank - 1),
+        parts: [TileProblem.Part()])
     } else {
-      product = try variableProduct(left, inputs[1])
+      product = try variableProduct(leftLayout, operands[1], &arranging)
     }
-    product.run(left, residual, result, self)
-    return result
+    let bias = try PackedBias(epilogue.bias, parts: 1, columns: columns, width: kernels.columns)
+    let problem = TileProblem(
+      kernels: kernels, kind: .product, rowSizes: product.rowAxes.map { leftLayout.lens[$0] },
+      rowStrides: product.rowAxes.map { leftLayout.strides[$0] * 4 }, tapOffsets: [0],
+      depth: depth, columns: columns, parts: product.parts, left: left, right: product.right,
+      bias: .constant(bias.argument), result: .result(0), resultPitch: columns * 4,
+      residual: residual, residualPitch: columns * 4, limits: epilogue.limits)
+    arranging.add(problem.grid(threadCount: runtime.pool.threadCount))
+    return PreparedKernel(
+      results: [result], scratchByteCount: arranging.scratch.byteCount, grids: arranging.grids,
+      constants: [bias.argument] + (constant.map { [$0.packed] } ?? []))
   }
 
-  /// What a run multiplies by, and which axes of the left operand are rows of one part.
-  fileprivate struct Product {
-    let packed: PackedColumns
-    let bias: PackedBias
-    let depth: Int
-    let columns: Int
+  /// What is multiplied by, and which axes of the left operand are rows of one part.
+  private struct Product {
+    let right: KernelMemory.Place
     let rowAxes: [Int]
     let parts: [TileProblem.Part]
   }
 
-  /// Packs a right operand that only this run knows; each matrix of the outer axes once, however often it is used.
+  /// Packs a right operand in each run; each matrix of the outer axes once, however often it is used.
   private func variableProduct(
-    _ left: Argument, _ right: Argument
+    _ left: TensorLayout, _ right: TensorLayout, _ arranging: inout Arranging
   ) throws(MIGraphXError) -> Product {
     let rank = left.rank
     guard right.rank == rank, right.lens.dropLast(2) == left.lens.dropLast(2) else {
@@ -104,10 +120,12 @@ final class DotKernel: NativeKernel {
     forEachPosition(own.map { right.lens[$0] }, own.map { right.strides[$0] }) {
       matrices.append($0)
     }
-    let source = PackedColumns.Source(
-      sumSizes: [depth], sumStrides: [right.strides[rank - 2]], columns: columns,
-      columnStride: right.strides[rank - 1], parts: matrices)
-    let packed = try PackedColumns(source, of: right, for: kernels, runtime)
+    let packed = try PackedColumns(
+      PackedColumns.Source(
+        sumSizes: [depth], sumStrides: [right.strides[rank - 2]], columns: columns,
+        columnStride: right.strides[rank - 1], parts: matrices), for: kernels)
+    let place = arranging.take(packed.byteCount)
+    arranging.add(packed.grid(from: .operand(1), to: place))
     var numbers = [Int](repeating: 0, count: outer.count)
     var count = 1
     for axis in own.reversed() {
@@ -125,33 +143,6 @@ final class DotKernel: NativeKernel {
       parts[part].right = $0 * packed.partByteCount
       part += 1
     }
-    return Product(
-      packed: packed,
-      bias: try PackedBias(epilogue.bias, parts: 1, columns: columns, width: kernels.columns),
-      depth: depth, columns: columns, rowAxes: [rank - 2], parts: parts)
-  }
-
-  fileprivate func problem(
-    _ product: Product, left: Argument, _ pointers: TilePointers
-  ) -> TileProblem {
-    unsafe TileProblem(
-      kernels: kernels, kind: .product, rowSizes: product.rowAxes.map { left.lens[$0] },
-      rowStrides: product.rowAxes.map { left.strides[$0] * 4 }, tapOffsets: [0],
-      depth: product.depth, columns: product.columns, parts: product.parts, left: pointers.left,
-      right: pointers.right, bias: pointers.bias, result: pointers.result,
-      resultPitch: product.columns * 4, residual: pointers.residual,
-      residualPitch: product.columns * 4, limits: epilogue.limits)
-  }
-
-  fileprivate var threads: ThreadPool { runtime.pool }
-}
-
-extension DotKernel.Product {
-  fileprivate func run(
-    _ left: Argument, _ residual: Argument?, _ result: Argument, _ kernel: DotKernel
-  ) {
-    TilePointers.with(left, packed, bias, residual, result) { pointers in
-      kernel.problem(self, left: left, pointers).run(on: kernel.threads)
-    }
+    return Product(right: place, rowAxes: [rank - 2], parts: parts)
   }
 }

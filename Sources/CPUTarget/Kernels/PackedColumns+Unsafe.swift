@@ -6,12 +6,16 @@ import Tensors
 ///
 /// The last panel has only as many vectors as it needs; what is missing of a vector is zero.
 struct PackedColumns: Sendable {
-  let argument: Argument
   /// The bytes of one part.
   let partByteCount: Int
+  /// The bytes of all parts.
+  let byteCount: Int
+  private let source: Source
+  private let lanes: Int
+  private let width: Int
 
   /// Where the elements of a right operand lie, in elements from its first.
-  struct Source {
+  struct Source: Sendable {
     /// The axes that are summed over, outermost first.
     var sumSizes: [Int]
     var sumStrides: [Int]
@@ -23,40 +27,55 @@ struct PackedColumns: Sendable {
     var sumLength: Int { sumSizes.reduce(1, *) }
   }
 
-  /// Packs floats.
+  /// Describes packed floats for `kernels`.
   ///
-  /// - Throws: `system` or `limitExceeded` when there is no memory.
-  init(
-    _ source: Source, of argument: Argument, for kernels: TileKernels, _ runtime: Runtime
-  ) throws(MIGraphXError) {
-    let (lanes, width) = (kernels.set.lanes, kernels.columns)
+  /// - Throws: `limitExceeded` when no machine has so much memory.
+  init(_ source: Source, for kernels: TileKernels) throws(MIGraphXError) {
+    self.source = source
+    (lanes, width) = (kernels.set.lanes, kernels.columns)
     let vectors = (source.columns + lanes - 1) / lanes
     partByteCount = source.sumLength * vectors * lanes * 4
-    let floats = partByteCount / 4
-    let (count, overflow) = floats.multipliedReportingOverflow(by: source.parts.count)
-    self.argument = try runtime.buffers.tensor(.float, lens: [overflow ? .max : count])
+    let (bytes, overflow) = partByteCount.multipliedReportingOverflow(by: source.parts.count)
+    guard !overflow, bytes <= Storage.maximumByteCount else {
+      throw MIGraphXError(.limitExceeded, "packed operands don't fit this machine's memory")
+    }
+    byteCount = bytes
+  }
+
+  /// The work of packing what lies at `from`.
+  func grid(from: KernelMemory.Place, to: KernelMemory.Place) -> TaskGrid {
     let panels = (source.columns + width - 1) / width
-    unsafe argument.withAddresses(to: self.argument) { pointers in
-      runtime.pool.run(source.parts.count * panels) { task in
-        let (part, panel) = task.quotientAndRemainder(dividingBy: panels)
-        let first = panel * width
-        let count = min(width, source.columns - first)
-        let padded = (count + lanes - 1) / lanes * lanes
-        let output = unsafe (pointers.write + (part * floats + first * source.sumLength) * 4)
-          .assumingMemoryBound(to: Float.self)
-        let start = source.parts[part] + first * source.columnStride
-        var place = 0
-        forEachPosition(source.sumSizes, source.sumStrides) { offset in
-          for column in 0..<padded {
-            let index = start + offset + column * source.columnStride
-            unsafe output[place + column] =
-              column < count
-              ? pointers.read.loadUnaligned(fromByteOffset: index * 4, as: Float.self) : 0
-          }
-          place += padded
+    let floats = partByteCount / 4
+    return TaskGrid(source.parts.count * panels) { [source, lanes, width] task, memory in
+      let (part, panel) = task.quotientAndRemainder(dividingBy: panels)
+      let first = panel * width
+      let count = min(width, source.columns - first)
+      let padded = (count + lanes - 1) / lanes * lanes
+      let output = unsafe memory.address(to)
+        .advanced(by: (part * floats + first * source.sumLength) * 4)
+        .assumingMemoryBound(to: Float.self)
+      let input = unsafe UnsafeRawPointer(memory.address(from))
+      let start = source.parts[part] + first * source.columnStride
+      var place = 0
+      forEachPosition(source.sumSizes, source.sumStrides) { offset in
+        for column in 0..<padded {
+          let index = start + offset + column * source.columnStride
+          unsafe output[place + column] =
+            column < count
+            ? input.loadUnaligned(fromByteOffset: index * 4, as: Float.self) : 0
         }
+        place += padded
       }
     }
+  }
+
+  /// Packs a constant.
+  ///
+  /// - Throws: `system` when there is no memory.
+  func packed(_ argument: Argument, _ runtime: Runtime) throws(MIGraphXError) -> Argument {
+    let result = try runtime.buffers.tensor(TensorLayout(.float, lens: [byteCount / 4]))
+    try runtime.run([grid(from: .operand(0), to: .result(0))], [argument], [result])
+    return result
   }
 }
 

@@ -5,7 +5,7 @@ import Tensors
 
 /// A pointwise formula over tensors of floats of any strides.
 ///
-/// The result lies as the first operand that repeats nothing does.
+/// The result lies as the first operand that repeats nothing and has no gaps does.
 final class PointwiseKernel: NativeKernel {
   private let runtime: Runtime
   private let kernel: Kernel
@@ -22,53 +22,44 @@ final class PointwiseKernel: NativeKernel {
     self.runtime = runtime
   }
 
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument {
-    guard inputs.count == operandCount, let lens = inputs.first?.lens,
-      inputs.allSatisfy({ $0.lens == lens })
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel {
+    guard operands.count == operandCount, let lens = operands.first?.lens,
+      operands.allSatisfy({ $0.lens == lens })
     else {
       throw MIGraphXError(
-        .invalidShape, "operands must have one size, found \(inputs.map(\.lens))")
+        .invalidShape, "operands must have one size, found \(operands.map(\.lens))")
     }
-    let layout = PointwiseKernel.layout(inputs)
-    let result = try runtime.buffers.tensor(.float, lens: lens, layout: layout)
-    if result.elementCount == 0 { return result }
-    var operands: [Argument] = []
-    for input in inputs {
-      let inner = layout.last { lens[$0] != 1 }
-      let fits = inner.map { [0, 1].contains(input.strides[$0]) } ?? true
-      operands.append(fits ? input : try runtime.copy(input, layout: layout))
+    let order = operands.lazy.compactMap(\.denseOrder).first ?? Array(lens.indices)
+    let result = try TensorLayout(.float, lens: lens, order: order)
+    var arranging = Arranging(runtime)
+    var places: [KernelMemory.Place] = []
+    var layouts: [TensorLayout] = []
+    let inner = order.last { lens[$0] != 1 }
+    for (index, operand) in operands.enumerated() {
+      let fits = inner.map { [0, 1].contains(operand.strides[$0]) } ?? true
+      let (place, layout) =
+        fits ? (.operand(index), operand) : try arranging.copy(operand, index, order: order)
+      places.append(place)
+      layouts.append(layout)
     }
-    let grid = Grid(operands + [result], layout)
-    run(grid, operands, result)
-    return result
-  }
-
-  /// The axes, outermost first, as the first operand has them that repeats nothing; else in their own order.
-  private static func layout(_ inputs: [Argument]) -> [Int] {
-    let axes = Array(inputs[0].lens.indices)
-    let whole = inputs.first { input in
-      zip(input.lens, input.strides).allSatisfy { $0 == 1 || $1 > 0 }
+    var prepared = PreparedKernel(
+      results: [result], scratchByteCount: arranging.scratch.byteCount,
+      inPlaceOperand: operands.firstIndex { $0.isDense(order) }, grids: arranging.grids)
+    if result.elementCount > 0 {
+      prepared.grids.append(grid(Grid(layouts + [result], order), places))
     }
-    guard let whole else { return axes }
-    // Axes of one element may have any stride; they stay before the next one.
-    var keys: [(stride: Int, axis: Int)] = []
-    var last = 0
-    for axis in axes.reversed() {
-      if whole.lens[axis] != 1 { last = whole.strides[axis] }
-      keys.append((last, axis))
-    }
-    return keys.sorted { ($1.stride, $0.axis) < ($0.stride, $1.axis) }.map(\.axis)
+    return prepared
   }
 
   /// Axes that all tensors share, those merged that lie as one in each of them; the last one is a row.
-  fileprivate struct Grid {
+  fileprivate struct Grid: Sendable {
     var sizes: [Int] = []
     /// For each axis the strides of all tensors, in elements.
     var strides: [[Int]] = []
 
-    init(_ tensors: [Argument], _ layout: [Int]) {
+    init(_ tensors: [TensorLayout], _ layout: [Int]) {
       for axis in layout where tensors[0].lens[axis] != 1 {
         let size = tensors[0].lens[axis]
         let steps = tensors.map { $0.strides[axis] }
@@ -87,8 +78,10 @@ final class PointwiseKernel: NativeKernel {
     }
   }
 
-  private func run(_ grid: Grid, _ operands: [Argument], _ result: Argument) {
-    guard let length = grid.sizes.last, let steps = grid.strides.last else { return }
+  private func grid(_ grid: Grid, _ places: [KernelMemory.Place]) -> TaskGrid {
+    guard let length = grid.sizes.last, let steps = grid.strides.last else {
+      return TaskGrid(0) { _, _ in }
+    }
     let outer = Array(grid.sizes.dropLast())
     let rowCount = outer.reduce(1, *)
     // Long rows are cut, short ones are bundled. Pieces are whole vectors, so that all lanes are used.
@@ -96,37 +89,37 @@ final class PointwiseKernel: NativeKernel {
     let pieceLength = ((length + pieces - 1) / pieces + lanes - 1) / lanes * lanes
     let rowsPerTask = max(1, PointwiseKernel.taskLength / length)
     let tasks = (rowCount + rowsPerTask - 1) / rowsPerTask
-    let bases = addresses(operands + [result])
-    runtime.pool.run(tasks * pieces) { task in
+    let all = places + [.result(0)]
+    return TaskGrid(tasks * pieces) { [kernel, lanes] task, memory in
       let (bundle, piece) = task.quotientAndRemainder(dividingBy: pieces)
       let first = piece * pieceLength
       let count = min(pieceLength, length - first)
       if count <= 0 { return }
       let rows = bundle * rowsPerTask..<min(rowCount, (bundle + 1) * rowsPerTask)
       unsafe withUnsafeTemporaryAllocation(
-        of: Int.self, capacity: PointwiseEmitter.firstOperand + 2 * operands.count
+        of: Int.self, capacity: PointwiseEmitter.firstOperand + 2 * places.count
       ) { block in
         unsafe withUnsafeTemporaryAllocation(
-          of: Float.self, capacity: operands.count * lanes
+          of: Float.self, capacity: places.count * lanes
         ) { repeated in
           guard let arguments = UnsafeMutableRawPointer(block.baseAddress),
             let splats = repeated.baseAddress
           else { return }
           unsafe block[PointwiseEmitter.count] = count
           for row in rows {
-            for (index, base) in bases.enumerated() {
+            for index in all.indices {
               let offset = grid.offset(row, index, outer) + first * steps[index]
-              let place = base + offset * 4
-              if index == operands.count {
-                unsafe block[PointwiseEmitter.result] = place
+              let place = unsafe memory.address(all[index]) + offset * 4
+              if index == places.count {
+                unsafe block[PointwiseEmitter.result] = Int(bitPattern: place)
                 continue
               }
               let slot = PointwiseEmitter.firstOperand + 2 * index
               if steps[index] == 1 {
-                unsafe block[slot] = place
+                unsafe block[slot] = Int(bitPattern: place)
                 unsafe block[slot + 1] = lanes * 4
-              } else if let number = unsafe UnsafeRawPointer(bitPattern: place) {
-                let value = unsafe number.loadUnaligned(as: Float.self)
+              } else {
+                let value = unsafe place.loadUnaligned(as: Float.self)
                 for lane in 0..<lanes { unsafe splats[index * lanes + lane] = value }
                 unsafe block[slot] = Int(bitPattern: splats + index * lanes)
                 unsafe block[slot + 1] = 0
@@ -136,15 +129,6 @@ final class PointwiseKernel: NativeKernel {
           }
         }
       }
-    }
-    // The operands' memory must outlive the loop.
-    withExtendedLifetime((operands, result)) {}
-  }
-
-  /// The addresses of the first elements.
-  private func addresses(_ tensors: [Argument]) -> [Int] {
-    tensors.map { tensor in
-      unsafe tensor.storage.withUnsafeBytes { Int(bitPattern: $0.baseAddress) } + tensor.byteOffset
     }
   }
 }

@@ -73,69 +73,83 @@ final class PoolingKernel: NativeKernel {
           && (op.paddingMode ?? .default) == .default)
   }
 
-  /// One axis: for each window the positions of its elements.
-  private func positions(_ axis: Int, _ size: Int, _ count: Int) -> [[Int]] {
-    if op.global { return [Array(0..<size)] }
+  /// One axis: the first element of each window that counts, and how many do.
+  private func windows(_ axis: Int, _ size: Int, _ count: Int) -> [(first: Int, count: Int)] {
+    if op.global { return [(0, size)] }
     return (0..<count).map { window in
       let start = window * op.stride[axis] - op.padding[axis]
-      return (0..<op.lengths[axis]).map { start + $0 }
-        .filter { (0..<size).contains($0) }
+      let (first, end) = (max(0, start), min(size, start + op.lengths[axis]))
+      return (first, max(0, end - first))
     }
   }
 
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument {
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel {
+    guard operands.count == 1 else {
+      throw MIGraphXError(.invalidArgument, "one operand is needed")
+    }
     var inference = InferenceContext(operandContents: [nil], origin: "pooling", symbolPrefix: "")
-    guard inputs.count == 1,
-      let lens = try op.inferShapes([inputs[0].shape], in: &inference)[0].lens
-    else { throw MIGraphXError(.invalidArgument, "one operand is needed") }
-    let rank = lens.count
-    let spatial = Array(2..<rank)
-    let layout = [0] + spatial + [1]
-    let result = try runtime.buffers.tensor(.float, lens: lens, layout: layout)
-    guard result.elementCount > 0 else { return result }
-    if inputs[0].elementCount == 0 { return try op.evaluate(inputs, in: context)[0] }
-    let isReadable = inputs[0].strides[1] == 1 || lens[1] == 1
-    let x = isReadable ? inputs[0] : try runtime.copy(inputs[0], layout: layout)
-    let windows = spatial.map { positions($0 - 2, x.lens[$0], lens[$0]) }
-    let sizes = spatial.map { lens[$0] }
-    let steps = spatial.map { x.strides[$0] * 4 }
+    let shape = Shape(.float, lens: operands[0].lens)
+    guard let lens = try op.inferShapes([shape], in: &inference)[0].lens else {
+      throw MIGraphXError(.invalidShape, "sizes must be known")
+    }
+    let order = [0] + Array(2..<lens.count) + [1]
+    let result = try TensorLayout(.float, lens: lens, order: order)
+    if result.elementCount == 0 { return PreparedKernel(results: [result]) }
+    var arranging = Arranging(runtime)
+    let isReadable = operands[0].strides[1] == 1 || lens[1] == 1
+    let (place, x) =
+      isReadable ? (.operand(0), operands[0]) : try arranging.copy(operands[0], 0, order: order)
+    arranging.add(grid(place, x, lens))
+    return PreparedKernel(
+      results: [result], scratchByteCount: arranging.scratch.byteCount, grids: arranging.grids)
+  }
+
+  private func grid(_ input: KernelMemory.Place, _ x: TensorLayout, _ lens: [Int]) -> TaskGrid {
+    let windows = (2..<lens.count).map { self.windows($0 - 2, x.lens[$0], lens[$0]) }
+    let sizes = Array(lens.dropFirst(2))
+    let steps = x.strides.dropFirst(2).map { $0 * 4 }
     let (channels, places) = (lens[1], sizes.reduce(1, *))
+    let capacity = windows.reduce(1) { $0 * ($1.map(\.count).max() ?? 0) }
     let perTask = max(1, 4096 / channels)
     let tasks = (places + perTask - 1) / perTask
-    unsafe x.withAddresses(to: result) { pointers in
-      runtime.pool.run(lens[0] * tasks) { number in
-        let (image, task) = number.quotientAndRemainder(dividingBy: tasks)
-        unsafe withUnsafeTemporaryAllocation(
-          of: Int.self, capacity: PoolingKernelKind.argumentCount
-        ) { block in
+    let imageStride = x.strides[0] * 4
+    return TaskGrid(lens[0] * tasks) { [kernel] number, memory in
+      let (image, task) = number.quotientAndRemainder(dividingBy: tasks)
+      unsafe withUnsafeTemporaryAllocation(
+        of: Int.self, capacity: PoolingKernelKind.argumentCount
+      ) { block in
+        unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, capacity)) { offsets in
           guard let arguments = UnsafeMutableRawPointer(block.baseAddress) else { return }
           unsafe block[PoolingKernelKind.count] = channels
-          unsafe block[PoolingKernelKind.input] =
-            Int(bitPattern: pointers.read) + image * x.strides[0] * 4
+          unsafe block[PoolingKernelKind.offsets] = Int(bitPattern: offsets.baseAddress)
+          let (read, write) = unsafe (memory.address(input), memory.result(0))
+          unsafe block[PoolingKernelKind.input] = Int(bitPattern: read) + image * imageStride
           for place in task * perTask..<min(places, (task + 1) * perTask) {
-            var offsets = [0]
-            var rest = place
+            var (rest, count) = (place, 1)
+            unsafe offsets[0] = 0
             for axis in sizes.indices.reversed() {
               let index: Int
               (rest, index) = rest.quotientAndRemainder(dividingBy: sizes[axis])
-              offsets = offsets.flatMap { base in
-                windows[axis][index].map { base + $0 * steps[axis] }
+              let window = windows[axis][index]
+              // From the last one on, so that those that are read are not overwritten before.
+              for step in (0..<window.count).reversed() {
+                for known in 0..<count {
+                  unsafe offsets[step * count + known] =
+                    offsets[known] + (window.first + step) * steps[axis]
+                }
               }
+              count *= window.count
             }
             unsafe block[PoolingKernelKind.result] =
-              Int(bitPattern: pointers.write) + (image * places + place) * channels * 4
-            unsafe block[PoolingKernelKind.offsetCount] = offsets.count
-            unsafe block[PoolingKernelKind.divisor] = Int(Float(offsets.count).bitPattern)
-            unsafe offsets.withUnsafeBufferPointer { list in
-              unsafe block[PoolingKernelKind.offsets] = Int(bitPattern: list.baseAddress)
-              unsafe kernel(arguments)
-            }
+              Int(bitPattern: write) + (image * places + place) * channels * 4
+            unsafe block[PoolingKernelKind.offsetCount] = count
+            unsafe block[PoolingKernelKind.divisor] = Int(Float(count).bitPattern)
+            unsafe kernel(arguments)
           }
         }
       }
     }
-    return result
   }
 }

@@ -19,53 +19,56 @@ final class RowKernel: NativeKernel {
     self.runtime = runtime
   }
 
-  func run(
-    _ inputs: [Argument], in context: EvaluationContext
-  ) throws(MIGraphXError) -> Argument {
-    guard let x = inputs.first, x.rank > axis else {
+  func prepare(
+    _ operands: [TensorLayout], in context: EvaluationContext
+  ) throws(MIGraphXError) -> PreparedKernel {
+    guard let x = operands.first, x.rank > axis else {
       throw MIGraphXError(.invalidShape, "an operand of more than \(axis) axes is needed")
     }
     let rowLens = Array(x.lens[axis...])
-    var operands: [Argument] = []
-    for (index, input) in inputs.enumerated() {
-      guard index == 0 || input.lens == rowLens else {
-        throw MIGraphXError(.invalidShape, "operand \(index) must be \(rowLens), is \(input.lens)")
+    var arranging = Arranging(runtime)
+    var places: [KernelMemory.Place] = []
+    for (index, operand) in operands.enumerated() {
+      guard index == 0 || operand.lens == rowLens else {
+        throw MIGraphXError(
+          .invalidShape, "operand \(index) must be \(rowLens), is \(operand.lens)")
       }
-      operands.append(try runtime.arranged(input))
+      places.append(try arranging.place(operand, index).place)
     }
-    let result = try runtime.buffers.tensor(.float, lens: x.lens)
-    guard result.elementCount > 0 else { return result }
+    let result = try TensorLayout(.float, lens: x.lens)
+    var prepared = PreparedKernel(
+      results: [result], scratchByteCount: arranging.scratch.byteCount,
+      inPlaceOperand: x == result ? 0 : nil, grids: arranging.grids)
+    if result.elementCount > 0 { prepared.grids.append(grid(places, result, rowLens)) }
+    return prepared
+  }
+
+  private func grid(
+    _ places: [KernelMemory.Place], _ result: TensorLayout, _ rowLens: [Int]
+  ) -> TaskGrid {
     let length = rowLens.reduce(1, *)
     let rows = result.elementCount / length
     // Few rows are a task if they are long.
     let rowsPerTask = max(1, 4096 / length)
-    let factors = operands.dropFirst().map { operand in
-      unsafe operand.storage.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
-        + operand.byteOffset
-    }
-    unsafe operands[0].withAddresses(to: result) { pointers in
-      runtime.pool.run((rows + rowsPerTask - 1) / rowsPerTask) { task in
-        unsafe withUnsafeTemporaryAllocation(
-          of: Int.self, capacity: RowKernelKind.argumentCount
-        ) { block in
-          guard let arguments = UnsafeMutableRawPointer(block.baseAddress) else { return }
-          unsafe block[RowKernelKind.count] = length
-          for (index, factor) in factors.enumerated() {
-            unsafe block[RowKernelKind.scale + index] = factor
-          }
-          unsafe block[RowKernelKind.epsilon] = Int(epsilon.bitPattern)
-          unsafe block[RowKernelKind.inverseLength] = Int((1 / Float(length)).bitPattern)
-          for row in task * rowsPerTask..<min(rows, (task + 1) * rowsPerTask) {
-            unsafe block[RowKernelKind.input] =
-              Int(bitPattern: pointers.read) + row * length * 4
-            unsafe block[RowKernelKind.result] =
-              Int(bitPattern: pointers.write) + row * length * 4
-            unsafe kernel(arguments)
-          }
+    return TaskGrid((rows + rowsPerTask - 1) / rowsPerTask) { [kernel, epsilon] task, memory in
+      unsafe withUnsafeTemporaryAllocation(
+        of: Int.self, capacity: RowKernelKind.argumentCount
+      ) { block in
+        guard let arguments = UnsafeMutableRawPointer(block.baseAddress) else { return }
+        unsafe block[RowKernelKind.count] = length
+        for index in 1..<places.count {
+          unsafe block[RowKernelKind.scale + index - 1] = Int(
+            bitPattern: memory.address(places[index]))
+        }
+        unsafe block[RowKernelKind.epsilon] = Int(epsilon.bitPattern)
+        unsafe block[RowKernelKind.inverseLength] = Int((1 / Float(length)).bitPattern)
+        let (input, output) = unsafe (memory.address(places[0]), memory.result(0))
+        for row in task * rowsPerTask..<min(rows, (task + 1) * rowsPerTask) {
+          unsafe block[RowKernelKind.input] = Int(bitPattern: input) + row * length * 4
+          unsafe block[RowKernelKind.result] = Int(bitPattern: output) + row * length * 4
+          unsafe kernel(arguments)
         }
       }
     }
-    withExtendedLifetime(operands) {}
-    return result
   }
 }

@@ -1,74 +1,64 @@
 import Codegen
-import Support
 import Tensors
 
-extension Runtime {
-  /// A copy of `argument` whose axes lie without gaps in the order of `layout`, outermost first; by default in
-  /// their own order. It may be of any contents if `argument` has no elements.
-  ///
-  /// - Throws: `limitExceeded` or `system` when there is no memory.
-  func copy(_ argument: Argument, layout: [Int]? = nil) throws(MIGraphXError) -> Argument {
-    let result = try buffers.tensor(argument.elementType, lens: argument.lens, layout: layout)
-    copyElements(of: argument, to: result)
-    return result
-  }
-
-  /// `argument` if its axes lie without gaps in the order of `layout`, else such a copy.
-  ///
-  /// - Throws: see ``copy(_:layout:)``.
-  func arranged(_ argument: Argument, layout: [Int]? = nil) throws(MIGraphXError) -> Argument {
-    argument.isDense(layout) ? argument : try copy(argument, layout: layout)
-  }
-
+extension TaskGrid {
   /// Writes the elements of `source` to `target`, which has the same type and sizes, and repeats nothing.
-  func copyElements(of source: Argument, to target: Argument) {
-    guard source.elementCount > 0 else { return }
-    let axes = CopyAxis.collapsed(source, target)
+  static func copy(
+    _ source: TensorLayout, at from: KernelMemory.Place, to target: TensorLayout,
+    at to: KernelMemory.Place, threadCount: Int
+  ) -> TaskGrid {
     switch source.elementType.bitWidth {
-    case 8: copy(axes, source, target, as: UInt8.self)
-    case 16: copy(axes, source, target, as: UInt16.self)
-    case 32: copy(axes, source, target, as: UInt32.self)
-    default: copy(axes, source, target, as: UInt64.self)
+    case 8: copy(source, from, target, to, threadCount, as: UInt8.self)
+    case 16: copy(source, from, target, to, threadCount, as: UInt16.self)
+    case 32: copy(source, from, target, to, threadCount, as: UInt32.self)
+    default: copy(source, from, target, to, threadCount, as: UInt64.self)
     }
   }
 
-  private func copy<Element: FixedWidthInteger & Sendable>(
-    _ axes: [CopyAxis], _ source: Argument, _ target: Argument, as type: Element.Type
-  ) {
+  private static func copy<Element: FixedWidthInteger & Sendable>(
+    _ source: TensorLayout, _ from: KernelMemory.Place, _ target: TensorLayout,
+    _ to: KernelMemory.Place, _ threadCount: Int, as type: Element.Type
+  ) -> TaskGrid {
+    if source.elementCount == 0 { return TaskGrid(0) { _, _ in } }
+    let axes = CopyAxis.collapsed(source, target)
     let inner = Array(axes.suffix(2))
     let outer = Array(axes.dropLast(2))
     let block = CopyBlock<Element>(inner)
     let outerCount = outer.reduce(1) { $0 * $1.size }
-    // A few rows of the inner grid are a task where the grid is large.
-    let pieces = max(1, min(inner[0].size, inner[0].size * inner[1].size / (16 << 10)))
-    unsafe source.withAddresses(to: target) { pointers in
-      pool.run(outerCount * pieces) { task in
-        let (number, piece) = task.quotientAndRemainder(dividingBy: pieces)
-        var (rest, from, to) = (number, 0, 0)
-        for axis in outer.reversed() {
+    // A few rows of the inner grid are a task where the grid is large; small grids are done in bundles.
+    let rows = inner[0].size
+    let gridSize = rows * inner[1].size
+    let pieces = max(1, min(rows, gridSize / copyTaskLength))
+    let bundle = max(1, min(copyTaskLength / gridSize, outerCount / threadCount))
+    return TaskGrid((outerCount + bundle - 1) / bundle * pieces) { task, memory in
+      let (bundleNumber, piece) = task.quotientAndRemainder(dividingBy: pieces)
+      let range = piece * rows / pieces..<(piece + 1) * rows / pieces
+      let width = MemoryLayout<Element>.size
+      let (read, write) = unsafe (UnsafeRawPointer(memory.address(from)), memory.address(to))
+      for number in bundleNumber * bundle..<min(outerCount, (bundleNumber + 1) * bundle) {
+        var (rest, source, target) = (number, 0, 0)
+        for index in outer.indices.reversed() {
           let place: Int
-          (rest, place) = rest.quotientAndRemainder(dividingBy: axis.size)
-          from += place * axis.source
-          to += place * axis.target
+          (rest, place) = rest.quotientAndRemainder(dividingBy: outer[index].size)
+          source += place * outer[index].source
+          target += place * outer[index].target
         }
-        let rows = piece * inner[0].size / pieces..<(piece + 1) * inner[0].size / pieces
-        let width = MemoryLayout<Element>.size
-        unsafe block.copy(rows, pointers.read + from * width, pointers.write + to * width)
+        unsafe block.copy(range, read + source * width, write + target * width)
       }
     }
   }
-}
 
-extension Argument {
-  /// Whether the axes lie without gaps in the order of `layout`, by default their own.
-  func isDense(_ layout: [Int]?) -> Bool {
-    guard let layout else { return isStandard }
-    var expected = 1
-    for axis in layout.reversed() where lens[axis] != 1 {
-      if strides[axis] != expected { return false }
-      expected *= lens[axis]
+  /// The elements that one task copies, about.
+  private static let copyTaskLength = 16 << 10
+
+  /// Sets memory to zeros.
+  static func clear(_ place: KernelMemory.Place, byteCount: Int) -> TaskGrid {
+    let pieceByteCount = 64 << 10
+    return TaskGrid((byteCount + pieceByteCount - 1) / pieceByteCount) { piece, memory in
+      let first = piece * pieceByteCount
+      unsafe (memory.address(place) + first).initializeMemory(
+        as: UInt8.self, repeating: 0, count: min(pieceByteCount, byteCount - first))
     }
-    return true
   }
 }
 
@@ -79,7 +69,7 @@ private struct CopyAxis {
   var target: Int
 
   /// The axes in the order of the target, those merged that lie as one on both sides; at least two.
-  static func collapsed(_ source: Argument, _ target: Argument) -> [CopyAxis] {
+  static func collapsed(_ source: TensorLayout, _ target: TensorLayout) -> [CopyAxis] {
     var axes: [CopyAxis] = []
     let all = source.lens.indices.map { axis in
       CopyAxis(

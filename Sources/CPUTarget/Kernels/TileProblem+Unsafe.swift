@@ -1,9 +1,9 @@
 import Codegen
 
 /// Sums of products over whole tensors, which tile kernels compute piece by piece.
-@safe struct TileProblem: @unchecked Sendable {
+struct TileProblem: Sendable {
   /// Parts that differ only in where things lie, such as the groups of a convolution. All are byte offsets.
-  struct Part {
+  struct Part: Sendable {
     var left = 0
     var right = 0
     var bias = 0
@@ -22,52 +22,62 @@ import Codegen
   var depth: Int
   var columns: Int
   var parts: [Part]
-  let left: UnsafeRawPointer
+  let left: KernelMemory.Place
   /// Packed by ``PackedColumns``.
-  let right: UnsafeRawPointer
+  let right: KernelMemory.Place
   /// One number for each column, to a multiple of the widest tile's columns.
-  let bias: UnsafeRawPointer
-  let result: UnsafeMutableRawPointer
+  let bias: KernelMemory.Place
+  let result: KernelMemory.Place
   let resultPitch: Int
-  let residual: UnsafeRawPointer?
+  let residual: KernelMemory.Place?
   let residualPitch: Int
   var limits: Limits
 
   /// The bytes of the left operand that one task works on, so that they stay in the cache near the core.
   private static let cachedByteCount = 192 << 10
+  /// The tiles that one task works on at most, so that it knows of 512 rows at most.
+  private static let maximumChunkTiles = 32
 
-  func run(on pool: ThreadPool) {
+  /// The work, cut so that `threadCount` threads can share it.
+  func grid(threadCount: Int) -> TaskGrid {
     let rowCount = rowSizes.reduce(1, *)
-    guard rowCount > 0, columns > 0, !parts.isEmpty else { return }
+    guard rowCount > 0, columns > 0, !parts.isEmpty else { return TaskGrid(0) { _, _ in } }
     let tileCount = (rowCount - 1) / kernels.maximumRows + 1
     let panelCount = (columns - 1) / kernels.columns + 1
     let sumLength = max(1, tapOffsets.count * (kind == .product ? depth : 1))
     let cachedTiles = TileProblem.cachedByteCount / (sumLength * kernels.maximumRows * 4)
-    let chunkTiles = max(1, min(cachedTiles, 32, tileCount / (2 * pool.threadCount)))
+    let chunkTiles = max(
+      1, min(cachedTiles, TileProblem.maximumChunkTiles, tileCount / (2 * threadCount)))
     let rowChunks = (tileCount - 1) / chunkTiles + 1
     // With few rows the columns are spread too.
-    let wanted = 4 * pool.threadCount
+    let wanted = 4 * threadCount
     let columnChunks = min(panelCount, max(1, wanted / max(1, rowChunks * parts.count)))
-    pool.run(parts.count * rowChunks * columnChunks) { task in
+    return TaskGrid(parts.count * rowChunks * columnChunks) { task, memory in
       let (rest, columnChunk) = task.quotientAndRemainder(dividingBy: columnChunks)
       let (part, rowChunk) = rest.quotientAndRemainder(dividingBy: rowChunks)
       run(
         parts[part], tiles: rowChunk * chunkTiles..<min(tileCount, (rowChunk + 1) * chunkTiles),
         of: tileCount, rowCount: rowCount,
         panels: columnChunk * panelCount / columnChunks..<(columnChunk + 1) * panelCount
-          / columnChunks)
+          / columnChunks, memory)
     }
   }
 
   /// Computes a range of tiles for a range of panels of columns. Tiles differ by one row at most.
   private func run(
-    _ part: Part, tiles: Range<Int>, of tileCount: Int, rowCount: Int, panels: Range<Int>
+    _ part: Part, tiles: Range<Int>, of tileCount: Int, rowCount: Int, panels: Range<Int>,
+    _ memory: KernelMemory
   ) {
     let firstRow = tiles.lowerBound * rowCount / tileCount
     let endRow = tiles.upperBound * rowCount / tileCount
     let panelBytes = kernels.columns * 4
     let sumLength = tapOffsets.count * (kind == .product ? depth : 1)
-    unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: endRow - firstRow) { offsets in
+    let (left, right) = unsafe (memory.address(left), memory.address(right))
+    let (bias, result) = unsafe (memory.address(bias), memory.address(result))
+    let residual = unsafe residual.map { unsafe memory.address($0) }
+    var rowOffsets = InlineArray<512, Int>(repeating: 0)
+    var rowOffsetSpan = rowOffsets.mutableSpan
+    unsafe rowOffsetSpan.withUnsafeMutableBufferPointer { offsets in
       unsafe writeOffsets(of: firstRow..<endRow, to: offsets)
       unsafe tapOffsets.withUnsafeBufferPointer { taps in
         unsafe withUnsafeTemporaryAllocation(
@@ -90,14 +100,14 @@ import Codegen
             let vectors = (count - 1) / kernels.set.lanes + 1
             set(.lastLanes, count - (vectors - 1) * kernels.set.lanes)
             let leftMove = kind == .product ? 0 : first * 4
-            unsafe set(.left, Int(bitPattern: left) + part.left + leftMove)
-            unsafe set(.right, Int(bitPattern: right) + part.right + panel * sumLength * panelBytes)
-            unsafe set(.bias, Int(bitPattern: bias) + part.bias + first * 4)
+            set(.left, Int(bitPattern: left) + part.left + leftMove)
+            set(.right, Int(bitPattern: right) + part.right + panel * sumLength * panelBytes)
+            set(.bias, Int(bitPattern: bias) + part.bias + first * 4)
             for tile in tiles {
               let row = tile * rowCount / tileCount
               let rows = (tile + 1) * rowCount / tileCount - row
               set(.rowOffsets, Int(bitPattern: offsets.baseAddress) + (row - firstRow) * 8)
-              unsafe set(
+              set(
                 .result, Int(bitPattern: result) + part.result + row * resultPitch + first * 4)
               if let residual = unsafe residual {
                 set(
