@@ -11,7 +11,7 @@ struct Placement {
   let lowerBound: Int
 
   /// Above so many pairs of blocks that are live together, blocks are only placed in the order of time.
-  private static let mostPairs = 1 << 21
+  private static let mostPairs = 1 << 20
 
   init(_ blocks: [Block]) {
     // Blocks of no size lie anywhere.

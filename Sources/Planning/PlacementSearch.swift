@@ -16,7 +16,9 @@ struct PlacementSearch {
   private var taken: [Range<Int>] = []
   /// How many neighbours were looked at, and may be.
   private var work = 0
-  private static let mostWork = 2_000_000
+  private static let mostWork = 1_000_000
+  /// After so many changes that made nothing better the local search takes one that makes it worse.
+  private static let mostFailures = 60
 
   /// Takes blocks in the order of their first steps, the sums live at these, and a placement to start from.
   init(_ blocks: [Block], loads: [Int], best: Offsets, goal: Int) {
@@ -143,9 +145,16 @@ struct PlacementSearch {
     guard var height = place(order, .first, below: best.height + 1) else { return }
     var current = offsets
     best = Offsets(offsets: current, height: height)
+    var failures = 0
     while !isDone {
       let changed = change(order, current, height, &random)
-      guard let found = place(changed, .first, below: height + 1) else { continue }
+      // Now and then it takes something worse to get away from where nothing is better.
+      let isFree = failures >= PlacementSearch.mostFailures
+      guard let found = place(changed, .first, below: isFree ? .max : height + 1) else {
+        failures += 1
+        continue
+      }
+      failures = found < height || isFree ? 0 : failures + 1
       (order, current, height) = (changed, offsets, found)
       if found < best.height { best = Offsets(offsets: offsets, height: found) }
     }

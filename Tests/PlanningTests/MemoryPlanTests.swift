@@ -94,7 +94,7 @@ private func optimum(_ buffers: [Buffer]) -> Int {
 
   @Test func smallSetsGetTheOptimum() throws {
     var generator = Generator(state: 11)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let buffers = generator.buffers(7, sizes: 1...6, steps: 6, longest: 5)
         .map { buffer in
           var buffer = buffer
@@ -103,6 +103,64 @@ private func optimum(_ buffers: [Buffer]) -> Int {
         }
       #expect(try MemoryPlan(buffers).byteCount == optimum(buffers))
     }
+  }
+
+  /// An arena cut into pieces, so that it is full at every step.
+  @Test(arguments: [5, 10, 20, 30]) func piecesOfAFullArenaFillIt(count: Int) throws {
+    var generator = Generator(state: 13)
+    for _ in 0..<10 {
+      var pieces = [(size: 1000, first: 0, last: 199)]
+      while pieces.count < count {
+        let index = Int.random(in: 0..<pieces.count, using: &generator)
+        let (size, first, last) = pieces[index]
+        if Bool.random(using: &generator), size > 1 {
+          let part = Int.random(in: 1..<size, using: &generator)
+          pieces[index].size = part
+          pieces.append((size - part, first, last))
+        } else if first < last {
+          let end = Int.random(in: first..<last, using: &generator)
+          pieces[index].last = end
+          pieces.append((size, end + 1, last))
+        }
+      }
+      let buffers = buffers(pieces.shuffled(using: &generator))
+      let plan = try MemoryPlan(buffers)
+      #expect(plan.byteCount == 64_000)
+      check(plan, of: buffers)
+    }
+  }
+
+  /// No placement reaches the bound here: the blocks of 3 force the first and the last block of 1 to the arena's
+  /// two ends, and the blocks of 2 then ask for two places of the one between them.
+  @Test func theBoundIsNotAlwaysReached() throws {
+    let buffers = buffers([
+      (1, 0, 2), (1, 1, 3), (1, 2, 4), (3, 0, 0), (2, 1, 1), (2, 3, 3), (3, 4, 4),
+    ])
+    let plan = try MemoryPlan(buffers)
+    #expect(plan.lowerBound == 4 * 64)
+    #expect(plan.byteCount == 5 * 64)
+    #expect(optimum(buffers) == 5 * 64)
+    check(plan, of: buffers)
+  }
+
+  /// The bound can be reached, but no small change of a good order does.
+  @Test(arguments: [
+    [
+      (2, 1, 4), (3, 0, 1), (2, 6, 8), (2, 4, 6), (4, 1, 4), (3, 0, 5), (3, 5, 7), (4, 5, 8),
+      (3, 7, 7),
+    ],
+    [
+      (3, 0, 5), (4, 0, 1), (4, 6, 6), (1, 5, 7), (1, 7, 7), (4, 4, 8), (4, 1, 1), (2, 5, 6),
+      (1, 2, 4), (4, 7, 8), (3, 2, 3),
+    ],
+    [
+      (2, 4, 8), (2, 4, 5), (1, 0, 1), (3, 0, 1), (3, 4, 8), (4, 2, 7), (4, 3, 4), (3, 3, 3),
+      (2, 5, 8), (4, 1, 3), (4, 7, 7), (4, 0, 1),
+    ],
+  ])
+  func theBoundIsReachedByDetours(list: [(size: Int, first: Int, last: Int)]) throws {
+    let plan = try MemoryPlan(buffers(list))
+    #expect(plan.byteCount == plan.lowerBound)
   }
 
   @Test func equalBuffersGetEqualPlans() throws {
