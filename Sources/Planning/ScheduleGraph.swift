@@ -142,11 +142,11 @@ struct ScheduleGraph {
     needs.reserveCapacity(count)
     var ordered: [[Int]] = []
     ordered.reserveCapacity(count + 1)
+    // What each step needs beyond what it leaves.
+    var surplus: [Int] = []
+    surplus.reserveCapacity(count)
     func inOrder(_ steps: some Sequence<Int>) -> [Int] {
-      steps.sorted {
-        let (a, b) = (needs[$0] - producedSizes[$0], needs[$1] - producedSizes[$1])
-        return a == b ? $0 < $1 : a > b
-      }
+      steps.sorted { (-surplus[$0], $0) < (-surplus[$1], $1) }
     }
     for step in 0..<count {
       let before = inOrder(predecessors[step])
@@ -156,6 +156,7 @@ struct ScheduleGraph {
         held += producedSizes[other]
       }
       needs.append(max(need, held + producedSizes[step]))
+      surplus.append(needs[step] - producedSizes[step])
       ordered.append(before)
     }
     // The end needs what nothing else does.
