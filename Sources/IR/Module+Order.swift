@@ -29,6 +29,42 @@ extension Module {
     nodes[Int(id.index)].position = position
   }
 
+  /// Makes the instructions run in `order`.
+  ///
+  /// - Parameter order: each instruction once, after its operands. Parameters and literals stay first, as they
+  ///   were, and the return last.
+  /// - Throws: `invalidProgram` when it is something else; the module is then as it was.
+  public mutating func reorder(_ order: [InstructionID]) throws(MIGraphXError) {
+    let start = self.order.filter { section(of: $0) < 2 }
+    guard order.count == count, order.prefix(start.count) == start[...] else {
+      throw MIGraphXError(
+        .invalidProgram,
+        "an order of the \(count) instructions of module '\(name)' must name each and begin with the "
+          + "parameters and literals as they are")
+    }
+    var placed: Set<InstructionID> = []
+    for (index, id) in order.enumerated() {
+      let isLast = index == order.count - 1
+      guard contains(id), isLast || id != returnID,
+        self[id].inputs.allSatisfy({ placed.contains($0.instruction) }), placed.insert(id).inserted
+      else {
+        throw MIGraphXError(
+          .invalidProgram,
+          "instruction \(id.index) can't run as number \(index) of module '\(name)'")
+      }
+    }
+    var previous: InstructionID?
+    for id in order {
+      nodes[Int(id.index)].previous = previous
+      nodes[Int(id.index)].next = nil
+      if let previous { nodes[Int(previous.index)].next = id }
+      previous = id
+    }
+    first = order.first
+    last = order.last
+    renumber()
+  }
+
   private mutating func renumber() {
     var position = 0
     var previous: InstructionID?

@@ -22,8 +22,8 @@ public struct Module: Sendable {
   /// Fresh symbols of instruction `n` are named after `freshBase + n`, above all numbers in use.
   var freshBase = 0
   private var parameterNames: Set<String> = []
-  private var first: InstructionID?
-  private var last: InstructionID?
+  var first: InstructionID?
+  var last: InstructionID?
   /// The last of the parameters, which stand first, and the last of the literals that follow them.
   private var lastParameter: InstructionID?
   private var lastLiteral: InstructionID?

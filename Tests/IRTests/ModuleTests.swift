@@ -48,6 +48,41 @@ struct ModuleTests {
     #expect(throws: Never.self) { try module.verify() }
   }
 
+  @Test func orderChanges() throws {
+    var module = Module()
+    let x = try module.addParameter("x", shape)
+    let one = try module.addLiteral(Literal([1 as Float], lens: [1]))
+    let a = try module.add(TestRelu(), x)
+    let b = try module.add(TestRelu(), one)
+    let sum = try module.add(TestAdd(), a, a)
+    try module.addReturn([sum, b])
+    let start = [x, one].map(\.instruction)
+    let end = [try #require(module.returnID)]
+    let (first, second, third) = (a.instruction, b.instruction, sum.instruction)
+    try module.reorder(start + [first, third, second] + end)
+    let order = start + [first, third, second] + end
+    #expect(module.order == order)
+    for wrong in [
+      [], start, start.reversed() + [first, second, third] + end,
+      start + [third, first, second] + end, start + [first, first, third] + end,
+      start + end + [first, second, third], start + [first, second, third],
+      start + [first, second, third] + end + end, [first] + start + [second, third] + end,
+    ] {
+      #expect(throws: MIGraphXError.self) { try module.reorder(wrong) }
+      #expect(module.order == order)
+    }
+    // Both ends and the sections are where additions need them.
+    let y = try module.addParameter("y", shape)
+    let two = try module.addLiteral(Literal([2 as Float], lens: [1]))
+    let after = try module.add(TestRelu(), two)
+    #expect(
+      module.order == [x, y, one, two, a, sum, b, after].map(\.instruction) + end)
+    for (one, other) in zip(module.order, module.order.dropFirst()) {
+      #expect(module.runs(one, before: other))
+    }
+    #expect(throws: Never.self) { try module.verify() }
+  }
+
   @Test func usesAreRecorded() throws {
     var module = Module()
     let x = try module.addParameter("x", shape)

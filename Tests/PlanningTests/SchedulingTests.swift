@@ -153,6 +153,9 @@ private struct Sample {
       let order = sample.scheduled
       sample.check(order)
       #expect(sample.scheduled == order)
+      var module = sample.module
+      try module.reorder(order)
+      #expect(module.order == order)
     }
   }
 
