@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "CPUTarget",
       dependencies: [
-        "Support", "Tensors", "IR", "Operators", "Reference", "Codegen", "Rewriting",
+        "Support", "Tensors", "IR", "Operators", "Reference", "Codegen", "Rewriting", "Planning",
       ],
       swiftSettings: settings),
     .target(

@@ -46,9 +46,7 @@ public struct CPUTarget: Target {
     guard let lowering else { return ReferenceExecutable(program: program) }
     var lowered = program
     try lowering.lower(&lowered.main)
-    return CPUExecutable(
-      program: program, execution: ReferenceExecutable(program: lowered),
-      runtime: lowering.runtime)
+    return try CPUExecutable(program, lowered: lowered, lowering.runtime)
   }
 
   /// What brings kernels into programs; nil when the processor has no instructions for them.
@@ -57,42 +55,5 @@ public struct CPUTarget: Target {
     if set == nil { set = try .preferred() }
     guard let set else { return nil }
     return try Lowering(set, from: library, Runtime(pool: threads))
-  }
-}
-
-/// A program whose instructions run kernels where there are some.
-struct CPUExecutable: Executable {
-  let program: Program
-  /// Runs the lowered program: kernels are operators.
-  let execution: ReferenceExecutable
-  let runtime: Runtime
-
-  var lowered: Program { execution.program }
-
-  func memoryUsage() throws(MIGraphXError) -> Int { try execution.memoryUsage() }
-
-  func run(
-    _ inputs: [RuntimeValue], observer: RunObserver?
-  ) throws(MIGraphXError) -> [RuntimeValue] {
-    let results = try execution.run(inputs, observer: observer)
-    // Kernels choose how their results lie; those of the program lie as its types say.
-    var ordered: [RuntimeValue] = []
-    for (result, value) in zip(results, lowered.main.results) {
-      let isStandard = lowered.main.shape(of: value)?.isStandard == true
-      ordered.append(isStandard ? try standard(result) : result)
-    }
-    return ordered
-  }
-
-  /// A tensor in row-major order, axes of one element included.
-  private func standard(_ value: RuntimeValue) throws(MIGraphXError) -> RuntimeValue {
-    guard case .tensor(let argument) = value else { return value }
-    let strides = Shape(argument.elementType, lens: argument.lens).strides.compactMap(\.constant)
-    if argument.strides == strides { return value }
-    guard argument.isStandard else {
-      let hasBytes = argument.elementType.bitWidth >= 8
-      return .tensor(try hasBytes ? runtime.copy(argument) : argument.contiguous())
-    }
-    return .tensor(try argument.view(lens: argument.lens, strides: strides))
   }
 }

@@ -52,6 +52,10 @@ struct Lowering {
       case let op as Pooling: try lower(op, id, in: &module)
       case let op as Reshape: try lowerView(op, takesDense: true, id, in: &module)
       case let op as Contiguous: try lowerView(op, takesDense: true, id, in: &module)
+      case let op as any TensorOperator
+      where op is Transpose || op is Slice || op is Broadcast || op is Multibroadcast
+        || op is Squeeze || op is Unsqueeze || op is ReshapeLazy:
+        try lowerView(op, takesDense: false, id, in: &module)
       default: continue
       }
     }

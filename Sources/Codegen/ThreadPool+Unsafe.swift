@@ -37,7 +37,7 @@ import Synchronization
   public typealias Body = @Sendable (_ task: Int, _ context: UnsafeRawPointer) -> Void
 
   /// One loop that is under way, or waits to be used again.
-  private final class Loop: @unchecked Sendable {
+  @safe private final class Loop: @unchecked Sendable {
     var count = 0
     var context: UnsafeRawPointer?
     /// The caller's closure, which may not outlive its call: the caller takes it away once no worker uses it.
@@ -48,7 +48,7 @@ import Synchronization
 
     /// Works on the loop until all of it is taken. No reference to the closure is left when this returns.
     @inline(never) func work() {
-      guard let body, let context = unsafe context else { return }
+      guard let body = unsafe body, let context = unsafe context else { return }
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if index >= count { return }
@@ -103,13 +103,15 @@ import Synchronization
       return
     }
     withoutActuallyEscaping(body) { body in
-      unsafe withUnsafePointer(to: count) { unsafe run(count, on: $0) { index, _ in body(index) } }
+      unsafe withUnsafePointer(to: count) { place in
+        unsafe run(count, on: place) { index, _ in body(index) }
+      }
     }
   }
 
   /// Calls `body` with `context` for each number below `count`, in no particular order, and returns when all are
   /// done. Nothing is allocated, once as many loops were under way at one time as are now.
-  @unsafe public func run(_ count: Int, on context: UnsafeRawPointer, _ body: @escaping Body) {
+  public func run(_ count: Int, on context: UnsafeRawPointer, _ body: @escaping Body) {
     if count <= 1 || threadCount == 1 {
       for index in 0..<max(0, count) { unsafe body(index, context) }
       return
@@ -125,7 +127,7 @@ import Synchronization
     let loop = spareLoops.popLast() ?? Loop()
     loop.count = count
     unsafe loop.context = context
-    loop.body = body
+    unsafe loop.body = body
     loop.next.store(0, ordering: .relaxed)
     loops.append(loop)
     arrivals.wrappingAdd(1, ordering: .releasing)
@@ -148,7 +150,7 @@ import Synchronization
     while loop.workers.load(ordering: .acquiring) > 0 {
       unsafe pthread_cond_wait(workFinished, mutex)
     }
-    loop.body = nil
+    unsafe loop.body = nil
     spareLoops.append(loop)
     unsafe pthread_mutex_unlock(mutex)
   }

@@ -29,17 +29,27 @@ public struct InstructionRun: Sendable {
   public let index: Int
   /// The instruction, in the main module of ``Executable/lowered``.
   public let id: InstructionID
-  /// What it gave.
-  public let results: [RuntimeValue]
   /// How long it took.
   public let duration: Duration
+  private let makeResults: @Sendable () throws(MIGraphXError) -> [RuntimeValue]
+
+  /// What it gave, in memory of their own. To be asked for while the observer runs: the run may use the memory of
+  /// results again.
+  ///
+  /// - Throws: `system` or `limitExceeded` when there is no memory for copies.
+  public var results: [RuntimeValue] {
+    get throws(MIGraphXError) { try makeResults() }
+  }
 
   /// Describes one instruction that has run.
-  public init(index: Int, id: InstructionID, results: [RuntimeValue], duration: Duration) {
+  public init(
+    index: Int, id: InstructionID, duration: Duration,
+    results: @escaping @Sendable () throws(MIGraphXError) -> [RuntimeValue]
+  ) {
     self.index = index
     self.id = id
-    self.results = results
     self.duration = duration
+    makeResults = results
   }
 }
 

@@ -57,7 +57,7 @@ public struct CompiledProgram: Sendable {
     if let trace = EvaluationTrace(executable.program) {
       let given = observer
       observer = { (run) throws(MIGraphXError) in
-        trace.show(run)
+        try trace.show(run)
         try given?(run)
       }
     }

@@ -57,11 +57,11 @@ struct EvaluationTrace {
   }
 
   /// Shows one instruction that has run.
-  func show(_ run: InstructionRun) {
+  func show(_ run: InstructionRun) throws(MIGraphXError) {
     var lines = ["Run instruction: \(main.line(for: run.id, names: names))"]
     lines.append("Time: \(run.duration / .milliseconds(1))ms")
     if level > 1 {
-      for argument in run.results.compactMap(\.argument) { lines += description(of: argument) }
+      for argument in try run.results.compactMap(\.argument) { lines += description(of: argument) }
     }
     writeError(lines.map { $0 + "\n" }.joined())
   }

@@ -14,6 +14,9 @@ public struct ReferenceTarget: Target {
   /// How often sub-modules may run in one run: the iterations of all loops, and the branches taken.
   public let moduleRunLimit: Int
 
+  /// How often sub-modules may run in one run unless told otherwise.
+  public static let defaultModuleRunLimit = 1 << 22
+
   /// Makes the target.
   ///
   /// A run that would need more than `memoryLimit` bytes for its values ends in an error before they
@@ -21,7 +24,8 @@ public struct ReferenceTarget: Target {
   /// operands and results while they work, so a quarter of the machine's memory is the default. A loop
   /// without end stops in an error after `moduleRunLimit` iterations.
   public init(
-    memoryLimit: Int = Storage.maximumByteCount / 4, moduleRunLimit: Int = 1 << 22
+    memoryLimit: Int = Storage.maximumByteCount / 4,
+    moduleRunLimit: Int = ReferenceTarget.defaultModuleRunLimit
   ) {
     self.memoryLimit = memoryLimit
     self.moduleRunLimit = moduleRunLimit
@@ -44,7 +48,7 @@ public struct ReferenceExecutable: Executable {
   /// Makes `program` runnable as it is.
   public init(
     program: Program, memoryLimit: Int = Storage.maximumByteCount / 4,
-    moduleRunLimit: Int = 1 << 22
+    moduleRunLimit: Int = ReferenceTarget.defaultModuleRunLimit
   ) {
     self.program = program
     self.memoryLimit = memoryLimit
@@ -56,15 +60,26 @@ public struct ReferenceExecutable: Executable {
   public func run(
     _ inputs: [RuntimeValue], observer: RunObserver?
   ) throws(MIGraphXError) -> [RuntimeValue] {
-    let main = program.main
-    guard inputs.count == main.parameters.count else {
+    let sizes = try program.main.sizes(of: inputs)
+    var run = ModuleRun(
+      program.main, sizes: sizes, memoryLimit: memoryLimit, moduleRunLimit: moduleRunLimit)
+    return try run.run(inputs, observer: observer)
+  }
+}
+
+extension Module {
+  /// The sizes that inputs give to symbols.
+  ///
+  /// - Throws: `invalidArgument` or `invalidShape` when an input doesn't fit.
+  package func sizes(of inputs: [RuntimeValue]) throws(MIGraphXError) -> SizeBindings {
+    guard inputs.count == parameters.count else {
       throw MIGraphXError(
         .invalidArgument,
-        "the program has \(main.parameters.count) inputs; \(inputs.count) values were given")
+        "the program has \(parameters.count) inputs; \(inputs.count) values were given")
     }
     var sizes = SizeBindings()
-    for (parameter, input) in zip(main.parameters, inputs) {
-      let (name, type) = (main.parameterName(parameter), main.type(of: parameter))
+    for (parameter, input) in zip(parameters, inputs) {
+      let (name, type) = (parameterName(parameter), type(of: parameter))
       do throws(MIGraphXError) { try sizes.bind(input, to: type) } catch {
         let given = input.argument.map { "{\($0.shape)}" } ?? "of a structure"
         throw MIGraphXError(
@@ -72,10 +87,7 @@ public struct ReferenceExecutable: Executable {
           "Incorrect shape \(given) for parameter: \(name) should be: \(type); \(error.message)")
       }
     }
-    var run = ModuleRun(
-      module: main, sizes: sizes, memory: MemoryAccount(limit: memoryLimit),
-      budget: RunBudget(limit: moduleRunLimit))
-    return try run.run(inputs, observer: observer)
+    return sizes
   }
 }
 
@@ -101,23 +113,58 @@ private final class RunBudget: Sendable {
 }
 
 /// One run of a module.
-private struct ModuleRun {
-  let module: Module
-  var sizes: SizeBindings
-  var memory: MemoryAccount
-  let budget: RunBudget
+package struct ModuleRun {
+  private let module: Module
+  package private(set) var sizes: SizeBindings
+  private var memory: MemoryAccount
+  private let budget: RunBudget
   /// How many runs of modules enclose this one.
-  var depth = 0
+  private var depth = 0
+  private var pendingGuards: [Guard] = []
 
   private static let maximumDepth = 64
 
-  mutating func run(
+  /// Prepares a run, for inputs that give `sizes`.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: the most bytes that values may take.
+  ///   - moduleRunLimit: how often sub-modules may run.
+  package init(_ module: Module, sizes: SizeBindings, memoryLimit: Int, moduleRunLimit: Int) {
+    self.init(
+      module: module, sizes: sizes, memory: MemoryAccount(limit: memoryLimit),
+      budget: RunBudget(limit: moduleRunLimit), depth: 0)
+  }
+
+  private init(
+    module: Module, sizes: SizeBindings, memory: MemoryAccount, budget: RunBudget, depth: Int
+  ) {
+    self.module = module
+    self.sizes = sizes
+    self.memory = memory
+    self.budget = budget
+    self.depth = depth
+  }
+
+  /// Checks the guards whose sizes the inputs tell. To be called once, before instructions are evaluated.
+  ///
+  /// - Throws: `invalidShape` when one is violated.
+  package mutating func begin() throws(MIGraphXError) { try check(module.guards) }
+
+  /// - Throws: `invalidProgram` when a guard could not be checked.
+  package func finish() throws(MIGraphXError) {
+    if let unchecked = pendingGuards.first {
+      throw MIGraphXError(
+        .invalidProgram, "\(unchecked.origin) needs sizes that nothing determines: \(unchecked)")
+    }
+  }
+
+  fileprivate mutating func run(
     _ inputs: [RuntimeValue], observer: RunObserver? = nil
   ) throws(MIGraphXError) -> [RuntimeValue] {
     guard depth < ModuleRun.maximumDepth else {
       throw MIGraphXError(.limitExceeded, "modules are nested more than \(depth) deep")
     }
-    var pendingGuards = try check(module.guards)
+    try begin()
     var values: [InstructionID: [RuntimeValue]] = [:]
     for (parameter, input) in zip(module.parameters, inputs) {
       values[parameter.instruction] = [input]
@@ -141,40 +188,40 @@ private struct ModuleRun {
         values[id] = results
         if let observer, let start {
           try observer(
-            InstructionRun(
-              index: index, id: id, results: results, duration: start.duration(to: clock.now)))
-        }
-        if instruction.types.contains(where: { !$0.symbols.isEmpty }) {
-          pendingGuards = try check(pendingGuards)
+            InstructionRun(index: index, id: id, duration: start.duration(to: clock.now)) {
+              results
+            })
         }
       case .result:
-        if let unchecked = pendingGuards.first {
-          throw MIGraphXError(
-            .invalidProgram, "\(unchecked.origin) needs sizes that nothing determines: \(unchecked)"
-          )
-        }
+        try finish()
         return instruction.inputs.compactMap { values[$0.instruction]?[$0.result] }
       }
       for finished in lastUses[id] ?? [] {
-        for value in values.removeValue(forKey: finished) ?? [] { memory.remove(value) }
+        for value in values.removeValue(forKey: finished) ?? [] { forget(value) }
       }
     }
     return []
   }
 
-  /// Checks the guards whose sizes are known, and gives back the others.
+  /// Leaves a value that is gone out of the account of memory.
+  package mutating func forget(_ value: RuntimeValue) { memory.remove(value) }
+
+  /// Checks the guards whose sizes are known, and keeps the others.
   ///
   /// A symbol that equals what is known has that value: no tensor may show it any more.
-  private mutating func check(_ guards: [Guard]) throws(MIGraphXError) -> [Guard] {
-    var pending: [Guard] = []
+  private mutating func check(_ guards: [Guard]) throws(MIGraphXError) {
+    pendingGuards = []
     for item in guards {
       sizes.learn(item)
-      if try !item.check({ sizes[$0] }) { pending.append(item) }
+      if try !item.check({ sizes[$0] }) { pendingGuards.append(item) }
     }
-    return pending
   }
 
-  private mutating func evaluate(
+  /// Evaluates one instruction, and learns the sizes that its results tell.
+  ///
+  /// - Throws: what the operator throws, `limitExceeded` when there is too little memory, `invalidShape` when a
+  ///   guard is violated.
+  package mutating func evaluate(
     _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
   ) throws(MIGraphXError) -> [RuntimeValue] {
     let (sizes, depth, budget, remaining) = (sizes, depth, budget, memory.remaining)
@@ -211,6 +258,9 @@ private struct ModuleRun {
       for (result, type) in zip(results, instruction.types) {
         try self.sizes.bind(result, to: type)
         try memory.add(result)
+      }
+      if !pendingGuards.isEmpty, instruction.types.contains(where: { !$0.symbols.isEmpty }) {
+        try check(pendingGuards)
       }
       return results
     } catch { throw error.during("running \(source)") }

@@ -3,15 +3,17 @@ import Support
 import Tensors
 
 /// The values of symbolic sizes, learned from the tensors that a run meets.
-struct SizeBindings: Sendable {
+package struct SizeBindings: Sendable {
   private var values: [String: Int] = [:]
 
-  subscript(symbol: Symbol) -> Int? { values[symbol.name] }
+  package init() {}
+
+  package subscript(symbol: Symbol) -> Int? { values[symbol.name] }
 
   /// Checks that `value` is of type `type`, and learns the symbols that stand alone in it.
   ///
   /// - Throws: `invalidArgument` for another kind of value or element type, `invalidShape` for other sizes.
-  mutating func bind(_ value: RuntimeValue, to type: ValueType) throws(MIGraphXError) {
+  package mutating func bind(_ value: RuntimeValue, to type: ValueType) throws(MIGraphXError) {
     switch (value, type) {
     case (.tensor(let argument), .tensor(let shape)): try bind(argument, to: shape)
     case (.tuple(let parts), .tuple(let types)) where parts.count == types.count:

@@ -68,6 +68,30 @@ extension Argument {
   }
 }
 
+extension RuntimeValue {
+  /// The value with all tensors in memory of their own.
+  ///
+  /// - Throws: `limitExceeded` when it is larger than the machine's memory.
+  public func copied() throws(MIGraphXError) -> RuntimeValue {
+    switch self {
+    case .tensor(let argument): return .tensor(try argument.copied())
+    case .tuple(let parts): return .tuple(try parts.copied())
+    case .sequence(let elements, let type):
+      return .sequence(try elements.copied(), element: type)
+    case .optional(let wrapped, let type):
+      return .optional(try wrapped?.copied(), wrapped: type)
+    }
+  }
+}
+
+extension [RuntimeValue] {
+  fileprivate func copied() throws(MIGraphXError) -> [RuntimeValue] {
+    var copies: [RuntimeValue] = []
+    for value in self { copies.append(try value.copied()) }
+    return copies
+  }
+}
+
 private struct Reader<Target: TensorElement>: ElementVisitor {
   let argument: Argument
   func visit<Element: TensorElement>(_ type: Element.Type) -> [Target] {

@@ -75,7 +75,9 @@ struct Verification {
       known[parameter.instruction] = [value]
     }
     _ = try timed("Reference run", "Running plainly") {
-      try ReferenceTarget().compile(program).run(values) { known[$0.id] = $0.results }
+      try ReferenceTarget().compile(program).run(values) { (run) throws(MIGraphXError) in
+        known[run.id] = try run.results
+      }
     }
     return try Progress.showing("Comparing") { say in
       var failures: [String] = []

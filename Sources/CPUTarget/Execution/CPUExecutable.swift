@@ -1,0 +1,85 @@
+import Codegen
+import IR
+import Reference
+import Support
+import Tensors
+
+/// A program whose instructions run kernels where there are some.
+///
+/// Sizes that came lately keep their plans, so that a run that meets them again only works.
+final class CPUExecutable: Executable {
+  let program: Program
+  let lowered: Program
+  private let runtime: Runtime
+  private let parameters: [Value]
+  /// By the sizes of inputs; the oldest first.
+  private let plans = Locked<[(lens: [[Int]?], plan: ExecutionPlan)]>([])
+  /// Those that no run uses.
+  private let contexts = Locked<[ExecutionContext]>([])
+
+  private static let (maximumPlans, maximumSpareContexts) = (16, 8)
+
+  /// Makes `lowered`, which computes what `program` does, runnable.
+  ///
+  /// - Throws: what a plan for sizes that are known throws.
+  init(_ program: Program, lowered: Program, _ runtime: Runtime) throws(MIGraphXError) {
+    self.program = program
+    self.lowered = lowered
+    self.runtime = runtime
+    parameters = lowered.main.parameters
+    let lens = parameters.map { lowered.main.shape(of: $0)?.lens }
+    if !lens.contains(nil) { _ = try plan(lens) { SizeBindings() } }
+  }
+
+  func memoryUsage() throws(MIGraphXError) -> Int {
+    try ReferenceExecutable(program: lowered).memoryUsage()
+  }
+
+  func run(
+    _ inputs: [RuntimeValue], observer: RunObserver?
+  ) throws(MIGraphXError) -> [RuntimeValue] {
+    let sizes = try lowered.main.sizes(of: inputs)
+    var inputs = inputs
+    for (index, input) in inputs.enumerated() {
+      guard let argument = input.argument, argument.elementType.hasBytes else { continue }
+      if !argument.isStandard { inputs[index] = .tensor(try runtime.copy(argument)) }
+    }
+    let plan = try plan(inputs.map { $0.argument?.lens }) { sizes }
+    var outputs: [Argument?] = []
+    for (slot, kind) in plan.slots.enumerated() {
+      guard case .output(let layout) = kind else { continue }
+      if outputs.isEmpty { outputs = Array(repeating: nil, count: plan.slots.count) }
+      outputs[slot] = try runtime.buffers.tensor(layout)
+    }
+    let context = contexts.withLock { $0.popLast() } ?? ExecutionContext()
+    defer {
+      contexts.withLock {
+        if $0.count < CPUExecutable.maximumSpareContexts { $0.append(context) }
+      }
+    }
+    try context.reserve(plan)
+    let held = try context.run(
+      plan, inputs, outputs, lowered.main, on: runtime.pool, observer: observer)
+    var results: [RuntimeValue] = []
+    for location in plan.results {
+      results.append(try context.value(location, plan, inputs, outputs, held))
+    }
+    return results
+  }
+
+  /// The plan for inputs of sizes `lens`; nil for what is no tensor.
+  private func plan(
+    _ lens: [[Int]?], _ sizes: () -> SizeBindings
+  ) throws(MIGraphXError) -> ExecutionPlan {
+    let known = plans.withLock { plans in
+      plans.last { $0.lens == lens }?.plan
+    }
+    if let known { return known }
+    let plan = try PlanBuilder.plan(lowered.main, lens: lens, sizes: sizes(), runtime)
+    plans.withLock { plans in
+      if plans.count == CPUExecutable.maximumPlans { plans.removeFirst() }
+      plans.append((lens, plan))
+    }
+    return plan
+  }
+}
