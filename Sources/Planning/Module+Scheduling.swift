@@ -2,7 +2,7 @@ import IR
 
 /// What a result of an instruction takes in memory.
 public enum ResultMemory: Hashable, Sendable {
-  /// So many bytes of its own; 0 for what takes none or is there anyway.
+  /// So many bytes of its own, which count as in a ``MemoryPlan``; 0 for what takes none or is there anyway.
   case own(byteCount: Int)
   /// That of another value, of which it is a view or into which it is written.
   case shared(Value)
@@ -51,11 +51,13 @@ extension ScheduleGraph {
     }
     var sets = DisjointSets(count: values.count)
     var ownSizes = Array(repeating: 0, count: values.count)
-    // Sums of all sizes stay in range.
-    let limit = Int.max / (values.count + 1)
+    // Sums of all sizes, rounded up, stay in range.
+    let alignment = MemoryPlan.alignment
+    let limit = (Int.max / (values.count + 1) / alignment - 1) * alignment
     for (index, value) in values.enumerated() {
       switch memory(value) {
-      case .own(let byteCount): ownSizes[index] = min(max(0, byteCount), limit)
+      case .own(let byteCount):
+        ownSizes[index] = (min(max(0, byteCount), limit) + alignment - 1) / alignment * alignment
       case .shared(let other):
         if let other = number(other) { sets.join(index, other) }
       }

@@ -56,7 +56,7 @@ private struct Sample {
     if case .shared(let other) = memory[value] { owner(other) } else { value }
   }
 
-  /// The largest sum of bytes that are needed at any instruction, counted one by one.
+  /// The largest sum of rounded sizes that are needed at any instruction, counted one by one.
   func peak(_ order: [InstructionID]) -> Int {
     var spans: [Value: (first: Int, last: Int)] = [:]
     for (position, id) in order.enumerated() {
@@ -71,7 +71,7 @@ private struct Sample {
         guard case .own(let size) = memory[entry.key],
           (entry.value.first...entry.value.last).contains(position)
         else { return sum }
-        return sum + size
+        return sum + (size + 63) / 64 * 64
       }
     }.max() ?? 0
   }
@@ -116,7 +116,7 @@ private struct Sample {
         if shared, let source = inputs.first, sample.memory[source] != nil {
           sample.memory[value] = .shared(source)
         } else {
-          sample.memory[value] = .own(byteCount: Int.random(in: 0...100, using: &generator))
+          sample.memory[value] = .own(byteCount: Int.random(in: 0...5000, using: &generator))
         }
       }
     }
@@ -163,16 +163,16 @@ private struct Sample {
   @Test func branchesRunOneAfterTheOther() throws {
     var sample = Sample()
     let x = try sample.module.addParameter("x", Shape(.uint8, lens: [1]))
-    let grown = try (0..<50).map { try sample.add("grow\($0)", [x], .own(byteCount: 1000)) }
+    let grown = try (0..<50).map { try sample.add("grow\($0)", [x], .own(byteCount: 64000)) }
     let shrunk = try grown.enumerated().map {
-      try sample.add("shrink\($0.offset)", [$0.element], .own(byteCount: 10))
+      try sample.add("shrink\($0.offset)", [$0.element], .own(byteCount: 640))
     }
-    let sum = try sample.add("sum", shrunk, .own(byteCount: 10))
+    let sum = try sample.add("sum", shrunk, .own(byteCount: 640))
     try sample.module.addReturn([sum])
     let order = sample.scheduled
     sample.check(order)
-    #expect(sample.peak(sample.module.order) == 50_010)
-    #expect(sample.peak(order) == 1000 + 50 * 10)
+    #expect(sample.peak(sample.module.order) == 64 * 50_010)
+    #expect(sample.peak(order) == 64 * (1000 + 50 * 10))
     #expect(sample.names(order).prefix(4) == ["grow0", "shrink0", "grow1", "shrink1"])
   }
 
@@ -181,13 +181,13 @@ private struct Sample {
     var sample = Sample()
     var ends: [Value] = []
     for (index, size) in [10, 400, 30, 900].enumerated() {
-      let grown = try sample.add("grow\(index)", [], .own(byteCount: size))
-      ends.append(try sample.add("shrink\(index)", [grown], .own(byteCount: 100)))
+      let grown = try sample.add("grow\(index)", [], .own(byteCount: 64 * size))
+      ends.append(try sample.add("shrink\(index)", [grown], .own(byteCount: 6400)))
     }
-    try sample.module.addReturn([try sample.add("sum", ends, .own(byteCount: 1))])
+    try sample.module.addReturn([try sample.add("sum", ends, .own(byteCount: 64))])
     let order = sample.scheduled
     sample.check(order)
-    #expect(sample.peak(order) == 1000)
+    #expect(sample.peak(order) == 64 * 1000)
     #expect(sample.names(order).prefix(2) == ["grow3", "shrink3"])
     #expect(sample.peak(order) == sample.leastPeak())
   }
@@ -204,7 +204,7 @@ private struct Sample {
         values.append(
           try sample.add(
             "s\(index)", values.filter { inputs.contains($0) },
-            .own(byteCount: Int.random(in: 1...20, using: &generator))))
+            .own(byteCount: 64 * Int.random(in: 1...20, using: &generator))))
       }
       try sample.module.addReturn(Array(values.suffix(1)))
       let order = sample.scheduled
@@ -218,28 +218,28 @@ private struct Sample {
   @Test func viewsKeepTheirSource() throws {
     func build(view: (Value) -> ResultMemory) throws -> Sample {
       var sample = Sample()
-      let source = try sample.add("source", [], .own(byteCount: 1000))
+      let source = try sample.add("source", [], .own(byteCount: 64000))
       let part = try sample.add("view", [source], view(source))
-      let other = try sample.add("other", [], .own(byteCount: 500))
-      let small = try sample.add("small", [other], .own(byteCount: 1))
-      let end = try sample.add("end", [part], .own(byteCount: 1))
-      try sample.module.addReturn([try sample.add("sum", [small, end], .own(byteCount: 1))])
+      let other = try sample.add("other", [], .own(byteCount: 32000))
+      let small = try sample.add("small", [other], .own(byteCount: 64))
+      let end = try sample.add("end", [part], .own(byteCount: 64))
+      try sample.module.addReturn([try sample.add("sum", [small, end], .own(byteCount: 64))])
       return sample
     }
     let views = try build { .shared($0) }
-    #expect(views.peak(views.module.order) == 1501)
-    #expect(views.peak(views.scheduled) == 1001)
-    let copies = try build { _ in .own(byteCount: 1) }
-    #expect(copies.peak(copies.scheduled) == 1001)
+    #expect(views.peak(views.module.order) == 64 * 1501)
+    #expect(views.peak(views.scheduled) == 64 * 1001)
+    let copies = try build { _ in .own(byteCount: 64) }
+    #expect(copies.peak(copies.scheduled) == 64 * 1001)
   }
 
   /// Two instructions write into the memory of the one that joins them.
   @Test func memoryIsNeededFromItsFirstWriterOn() throws {
     var sample = Sample()
     let a = try sample.add("a", [], .own(byteCount: 0))
-    let big = try sample.add("big", [], .own(byteCount: 1000))
+    let big = try sample.add("big", [], .own(byteCount: 64000))
     let b = try sample.add("b", [big], .own(byteCount: 0))
-    let joined = try sample.add("join", [a, b], .own(byteCount: 600))
+    let joined = try sample.add("join", [a, b], .own(byteCount: 38400))
     sample.memory[a] = .shared(joined)
     sample.memory[b] = .shared(joined)
     try sample.module.addReturn([joined])
@@ -252,9 +252,9 @@ private struct Sample {
     var sample = Sample()
     var value = try sample.module.addParameter("x", Shape(.uint8, lens: [1]))
     for index in 0..<20 {
-      let left = try sample.add("left\(index)", [value], .own(byteCount: 10))
-      let right = try sample.add("right\(index)", [value], .own(byteCount: 10))
-      value = try sample.add("sum\(index)", [left, right], .own(byteCount: 10))
+      let left = try sample.add("left\(index)", [value], .own(byteCount: 640))
+      let right = try sample.add("right\(index)", [value], .own(byteCount: 640))
+      value = try sample.add("sum\(index)", [left, right], .own(byteCount: 640))
     }
     try sample.module.addReturn([value])
     #expect(sample.scheduled == sample.module.order)
@@ -262,7 +262,7 @@ private struct Sample {
 
   @Test func whatNobodyUsesIsKept() throws {
     var sample = Sample()
-    try sample.add("unused", [], .own(byteCount: 5))
+    try sample.add("unused", [], .own(byteCount: 320))
     try sample.add("effect", [], .own(byteCount: 0), isPure: false)
     sample.check(sample.scheduled)
     #expect(sample.scheduled.count == 2)
@@ -280,7 +280,7 @@ private struct Sample {
 
   @Test func sharingInACircleIsEndured() throws {
     var sample = Sample()
-    let a = try sample.add("a", [], .own(byteCount: 1))
+    let a = try sample.add("a", [], .own(byteCount: 64))
     let b = try sample.add("b", [a], .shared(a))
     sample.memory[a] = .shared(b)
     try sample.module.addReturn([b])
@@ -288,6 +288,6 @@ private struct Sample {
   }
 
   @Test func emptyModulesHaveNoOrder() {
-    #expect(Module().scheduled { _ in .own(byteCount: 1) }.isEmpty)
+    #expect(Module().scheduled { _ in .own(byteCount: 64) }.isEmpty)
   }
 }
