@@ -92,6 +92,16 @@ import Testing
     }
   }
 
+  /// Added up one after the other these terms give a sum that is off by 6.5e-5 of it.
+  @Test(arguments: [1, 2, 3]) func longSumsOfFewRows(_ rows: Int) throws {
+    let a = try Argument([Float](repeating: 0.1, count: rows * 8192), lens: [rows, 8192])
+    let b = try Argument([Float](repeating: 1, count: 8192 * 3), lens: [8192, 3])
+    let program = try makeProgram([a]) { module, x in
+      try module.add(Dot(), x[0], module.addLiteral(Literal(b)))
+    }
+    try expectAgreement(program, [a], tolerance: 5e-5)
+  }
+
   @Test func specialValues() throws {
     var elements = [Float](repeating: 1, count: 4 * 4)
     elements[0] = .nan

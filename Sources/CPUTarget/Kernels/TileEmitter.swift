@@ -16,9 +16,12 @@ struct TileKernel: Hashable {
   let rows: Int
   /// The vectors of columns.
   let vectors: Int
+  /// The sums that each element of the result is the sum of. Steps of depth go to them in turn: of more than one
+  /// the processor computes several at a time, and shorter sums are more exact.
+  let sums: Int
 
   /// The steps of depth in one round of the innermost loop.
-  private static let unrolling = 4
+  static let unrolling = 4
 
   func source(_ set: InstructionSet) -> KernelSource {
     let ir = IRBuilder(set)
@@ -30,7 +33,7 @@ struct TileKernel: Hashable {
     } else: {
       emitter.emit(mask: ir.mask(lastLanes))
     }
-    return ir.source("\(kind) \(rows)x\(vectors)")
+    return ir.source("\(kind) \(rows)x\(vectors)x\(sums)")
   }
 
   /// Writes one body of the kernel.
@@ -59,7 +62,9 @@ struct TileKernel: Hashable {
         ir.load(ir.vector, ir.address(bias, $0 * vectorBytes))
       }
       let taps = pointer(.tapOffsets)
-      let start = (0..<kernel.rows).flatMap { _ in first }
+      let zeros = Array(
+        repeating: ir.constant(0), count: (kernel.sums - 1) * kernel.rows * kernel.vectors)
+      let start = (0..<kernel.rows).flatMap { _ in first } + zeros
       let sums = ir.loop(
         from: .integer(0), to: integer(.tapCount), step: 1, carrying: [pointer(.right)] + start
       ) { tap, state in
@@ -68,7 +73,17 @@ struct TileKernel: Hashable {
         return kernel.kind == .product
           ? products(rows, offset, state) : depthwiseTap(rows, offset, state, mask)
       }
-      finish(Array(sums.dropFirst()), mask)
+      finish(total(Array(sums.dropFirst())), mask)
+    }
+
+    /// The sums of each element added up.
+    private func total(_ sums: [IRValue]) -> [IRValue] {
+      var sums = sums
+      while sums.count > kernel.rows * kernel.vectors {
+        let half = sums.count / 2
+        sums = (0..<half).map { ir.add(sums[$0], sums[half + $0]) }
+      }
+      return sums
     }
 
     /// The sums after one tap of a product.
@@ -94,7 +109,8 @@ struct TileKernel: Hashable {
             let place = ir.address(ir.address(base, offset), 4 * step)
             let factor = ir.splat(ir.load(.float, place))
             for vector in 0..<kernel.vectors {
-              let index = row * kernel.vectors + vector
+              let part = step % kernel.sums * kernel.rows
+              let index = (part + row) * kernel.vectors + vector
               sums[index] = ir.multiplyAdd(factor, right[vector], sums[index])
             }
           }

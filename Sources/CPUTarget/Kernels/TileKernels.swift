@@ -35,7 +35,11 @@ struct TileKernels: Sendable {
     var sources: [KernelSource] = []
     for rows in 1...maximumRows {
       for vectors in 1...TileKernels.maximumVectors {
-        sources.append(TileKernel(kind: kind, rows: rows, vectors: vectors).source(set))
+        // Small tiles leave registers free for more sums.
+        var sums = kind == .product ? TileKernel.unrolling : 1
+        while sums * rows * vectors > maximumRows * TileKernels.maximumVectors { sums /= 2 }
+        sources.append(
+          TileKernel(kind: kind, rows: rows, vectors: vectors, sums: sums).source(set))
       }
     }
     kernels = try library.kernels(sources)
