@@ -106,6 +106,9 @@ struct TreeValue: Encodable, Sendable {
     case .float(let value): try write(numberText(value), encoder)
     case .double(let value): try write(numberText(value), encoder)
     case .string(let text), .expression(let text): try write(text, encoder)
+    case .absent:
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
     }
   }
 

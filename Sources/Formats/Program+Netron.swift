@@ -149,7 +149,7 @@ extension Onnx_AttributeProto {
       } else {
         (type, strings) = (.strings, values.map { Data($0.description.utf8) })
       }
-    case .object: (type, s) = (.string, Data(field.value.description.utf8))
+    case .object, .absent: (type, s) = (.string, Data(field.value.description.utf8))
     }
   }
 }

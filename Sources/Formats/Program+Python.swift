@@ -117,6 +117,7 @@ extension AttributeValue {
     case .float(let value): return Formats.pythonText(Double(value), numberText(value))
     case .double(let value): return Formats.pythonText(value, nil)
     case .string(let text), .expression(let text): return stringText(text)
+    case .absent: return "None"
     case .array(let values):
       return "[\(values.map(\.pythonText).joined(separator: ", "))]"
     case .object(let fields):

@@ -57,7 +57,7 @@ extension RegisteredOperator {
     if let twice = given.first(where: { !names.insert($0.name).inserted }) {
       throw MIGraphXError(.invalidArgument, "\(name) has attribute '\(twice.name)' twice")
     }
-    let fields = try defaults.attributes.filter { !names.contains($0.name) } + given
+    let fields = try defaults.encodedFields.filter { !names.contains($0.name) } + given
     // Attributes that are nil by default are not encoded; decoding asks for them too.
     let (made, known) = try trace("making operator '\(name)'") { () throws(MIGraphXError) in
       try AttributeValue.object(fields).decodedWithNames(as: Self.self, in: context)
@@ -72,10 +72,28 @@ extension RegisteredOperator {
 }
 
 extension Operator {
-  /// The attributes in the order of declaration.
+  /// The attributes in the order of declaration. Those that are nil are named only if they aren't by default.
   ///
   /// - Throws: `invalidArgument` when a stored property has no attribute form.
   public var attributes: [AttributeValue.Field] {
+    get throws(MIGraphXError) {
+      var fields = try encodedFields
+      guard let type = Self.self as? any RegisteredOperator.Type else { return fields }
+      var place = 0
+      for field in try type.init().encodedFields {
+        if let index = fields.firstIndex(where: { $0.name == field.name }) {
+          place = index
+        } else {
+          fields.insert(.init(field.name, .absent), at: place)
+        }
+        place += 1
+      }
+      return fields
+    }
+  }
+
+  /// The attributes that are not nil.
+  fileprivate var encodedFields: [AttributeValue.Field] {
     get throws(MIGraphXError) {
       guard case .object(let fields) = try AttributeValue(encoding: self) else { return [] }
       return fields

@@ -138,6 +138,7 @@ struct TextScanner {
   private mutating func value(depth: Int) throws(MIGraphXError) -> AttributeValue {
     guard depth < TextScanner.maximumDepth else { throw error("braces are nested too deeply") }
     if next == UInt8(ascii: "\"") { return .string(try quotedText()) }
+    if skip("@none") { return .absent }
     guard skip("{") else { return scalar(expressionText()) }
     if startsField() { return .object(try fields(upTo: "}", depth: depth)) }
     var elements: [AttributeValue] = []

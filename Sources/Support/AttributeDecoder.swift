@@ -127,7 +127,9 @@ struct AttributeDecoder: Decoder {
       decoder.keys.names.append(key.stringValue)
       return values[key.stringValue] != nil
     }
-    func decodeNil(forKey key: Key) -> Bool { values[key.stringValue] == nil }
+    func decodeNil(forKey key: Key) -> Bool {
+      values[key.stringValue, default: .absent] == .absent
+    }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
       try field(key).decode(type)
     }

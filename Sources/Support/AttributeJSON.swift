@@ -10,6 +10,7 @@ extension AttributeValue {
     case .float(let value): return value.isFinite ? "\(value)" : "null"
     case .double(let value): return value.isFinite ? "\(value)" : "null"
     case .string(let text), .expression(let text): return jsonString(text)
+    case .absent: return "null"
     case .array(let values):
       if values.isEmpty { return "[]" }
       let lines = values.map { inner + $0.json(indentation: indentation + 4) }

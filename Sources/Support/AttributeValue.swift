@@ -7,6 +7,8 @@ public indirect enum AttributeValue: Hashable, Sendable {
   case float(Float)
   case double(Double)
   case string(String)
+  /// No value, where the default is one.
+  case absent
   /// The text of a symbolic integer expression.
   case expression(String)
   case array([AttributeValue])
@@ -69,6 +71,7 @@ extension AttributeValue: CustomStringConvertible {
     case .double(let value): numberText(value)
     case .string(let value): isWord(value) ? value : quoted(value)
     case .expression(let text): text
+    case .absent: "@none"
     case .array(let values): "{\(values.map(\.description).joined(separator: ", "))}"
     case .object(let fields):
       "{\(fields.map(\.description).joined(separator: ", "))}"

@@ -65,13 +65,14 @@ private struct RelaxedJSONReader {
     return elements
   }
 
-  /// A number, `true`, `false`, or a word that stands for itself.
+  /// A number, `true`, `false`, `null`, or a word that stands for itself.
   private mutating func word() throws(MIGraphXError) -> AttributeValue {
     let text = wordText()
     switch text {
     case "": throw unexpected("a value")
     case "true": return .bool(true)
     case "false": return .bool(false)
+    case "null": return .absent
     default: break
     }
     if let number = Int(text) { return .int(number) }

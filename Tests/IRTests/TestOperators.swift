@@ -84,6 +84,23 @@ struct TestAttributes: TensorOperator {
   ) throws(MIGraphXError) -> [Argument] { [] }
 }
 
+/// Has attributes that may be nil and aren't by default.
+struct TestOptionals: TensorOperator {
+  static let name = "optionals"
+  var first: Int?
+  var axis: Int? = -1
+  var sizes: [Dimension]? = [2]
+  var word: String? = "none"
+  var last = 0
+
+  func inferShapes(
+    _ inputs: [Shape], in context: inout InferenceContext
+  ) throws(MIGraphXError) -> [Shape] { [Shape(.float, sizes ?? [])] }
+  func evaluate(
+    _ inputs: [Argument], in context: EvaluationContext
+  ) throws(MIGraphXError) -> [Argument] { [] }
+}
+
 /// Values of every type.
 struct TestStructures: RegisteredOperator {
   static let name = "structures"
@@ -177,7 +194,7 @@ struct TestCustom: Operator {
 let testRegistry: OperatorRegistry = {
   var registry = OperatorRegistry([
     TestAdd.self, TestRelu.self, TestSplit.self, TestAttributes.self, TestStructures.self,
-    TestSink.self, TestCall.self,
+    TestSink.self, TestCall.self, TestOptionals.self,
   ])
   for name in ["my_custom", "gpu::code object", "x,y"] {
     registry.add(name, factory: TestCustom.factory(name))

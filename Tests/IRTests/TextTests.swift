@@ -302,6 +302,41 @@ struct TextTests {
     }
   }
 
+  @Test func attributesThatAreNilByChoice() throws {
+    let operators = [
+      TestOptionals(), TestOptionals(axis: nil), TestOptionals(first: 1, sizes: nil, last: 2),
+      TestOptionals(axis: nil, sizes: nil, word: nil), TestOptionals(sizes: [], word: "@none"),
+    ]
+    #expect(
+      operators.map(\.text) == [
+        "optionals[axis=-1,sizes={2},word=none,last=0]",
+        "optionals[axis=@none,sizes={2},word=none,last=0]",
+        "optionals[first=1,axis=-1,sizes=@none,word=none,last=2]",
+        "optionals[axis=@none,sizes=@none,word=@none,last=0]",
+        "optionals[axis=-1,sizes={},word=\"@none\",last=0]",
+      ])
+    var module = Module()
+    for op in operators { try module.add(op, []) }
+    let printed = try roundTrip(Program(main: module))
+    let parsed = try Program(parsing: printed, registry: testRegistry).main
+    for (id, op) in zip(parsed.order, operators) {
+      #expect(parsed[id].op?.isEqual(to: op) ?? false, "\(op.text)")
+    }
+    // JSON, the form in which the interfaces give attributes.
+    let text = try AttributeValue.object(operators[3].attributes).json()
+    let json = try AttributeValue(relaxedJSON: text)
+    if case .object(let fields) = json {
+      #expect(try TestOptionals.make(fields) == operators[3])
+    } else {
+      Issue.record("\(json) is no object")
+    }
+    #expect(
+      #expect(throws: MIGraphXError.self) { try TestOptionals.make([.init("last", .absent)]) }?
+        .description
+        == "invalid argument: attribute 'last' is @none; an integer from \(Int.min) to \(Int.max) is "
+        + "needed (while making operator 'optionals')")
+  }
+
   @Test func attributeMistakesAreNamed() {
     func message(_ fields: AttributeValue.Field...) -> String? {
       #expect(throws: MIGraphXError.self) { try TestAttributes.make(fields) }?.description

@@ -18,6 +18,7 @@ struct RelaxedJSONTests {
     ),
     (#""a\n\t\"\u00e9\ud83d\ude00\\""#, .string("a\n\t\"é😀\\")),
     ("-3.5", .double(-3.5)),
+    ("[null, 'null']", .array([.absent, .string("null")])),
     ("9223372036854775807", .int(.max)),
   ])
   func values(text: String, expected: AttributeValue) throws {
