@@ -11,6 +11,7 @@ public enum StandardPasses {
     EliminateContiguous(),
     EliminateIdentity(),
     FoldShapeValues(),
+    InlineModule(),
     PropagateConstant(),
     SimplifyBatchNorm(),
     SimplifyReshapes(),
@@ -50,6 +51,7 @@ extension Pipeline {
         FoldShapeValues()
         EliminateIdentity()
         if foldsConstants { PropagateConstant() }
+        InlineModule()
         SimplifyReshapes()
         EliminateContiguous()
         EliminateCommonSubexpression()

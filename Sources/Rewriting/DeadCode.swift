@@ -75,17 +75,31 @@ extension Module {
   }
 }
 
+extension Module {
+  /// The names of all symbols in types, attributes, sub-modules and guards.
+  fileprivate var symbolNames: Set<String> {
+    order.reduce(into: guardedNames) { $0.formUnion(self[$1].symbolNames) }
+  }
+
+  /// The names of the symbols in guards.
+  var guardedNames: Set<String> {
+    guards.reduce(into: []) { names, item in
+      names.formUnion(item.left.symbols.union(item.right.symbols).map(\.name))
+    }
+  }
+}
+
 extension Instruction {
   /// The names of all symbols in types, attributes and sub-modules.
   fileprivate var symbolNames: Set<String> {
-    var names = Set(types.flatMap { $0.symbols.map(\.name) })
+    namedSymbols.union(types.flatMap { $0.symbols.map(\.name) })
+  }
+
+  /// The names of all symbols in attributes and sub-modules.
+  var namedSymbols: Set<String> {
+    var names: Set<String> = []
     for field in (try? op?.attributes) ?? [] { field.value.collectSymbolNames(into: &names) }
-    for module in modules {
-      for id in module.order { names.formUnion(module[id].symbolNames) }
-      for item in module.guards {
-        names.formUnion(item.left.symbols.union(item.right.symbols).map(\.name))
-      }
-    }
+    for module in modules { names.formUnion(module.symbolNames) }
     return names
   }
 }

@@ -74,14 +74,20 @@ public struct Rewriter: ~Copyable {
 
   /// Adds an instruction with any number of results before the one that is being rewritten.
   ///
+  /// - Parameter debugSymbols: by default those of the one that is being rewritten.
   /// - Throws: what the operator's inference throws.
   public mutating func insertInstruction(
-    _ op: any Operator, _ inputs: [Value]
+    _ op: any Operator, _ inputs: [Value], modules: [Module] = [], debugSymbols: [String]? = nil
   ) throws(MIGraphXError) -> InstructionID {
-    let symbols = root.map { module[$0].debugSymbols } ?? []
-    let id = try module.add(op, inputs, debugSymbols: symbols, before: root)
+    let symbols = debugSymbols ?? root.map { module[$0].debugSymbols } ?? []
+    let id = try module.add(op, inputs, modules: modules, debugSymbols: symbols, before: root)
     inserted.append(id)
     return id
+  }
+
+  /// Demands what a guard of another module demands.
+  mutating func require(_ item: Guard) throws(MIGraphXError) {
+    try module.require(item.left, equals: item.right, origin: item.origin, "a size")
   }
 
   /// Adds a literal.
