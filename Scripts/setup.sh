@@ -56,11 +56,12 @@ install_debian_packages() {
 ensure_system_packages() {
   local missing=() python
   if ! command -v dpkg-query >/dev/null; then
-    say "not a Debian system: install LLVM 19's library, zlib's headers, a C++ compiler, cmake, pkg-config, the" \
-      "DejaVu fonts and Python 3.11 or newer, with its headers, yourself"
+    say "not a Debian system: install the libraries of LLVM 19 and Leptonica, zlib's headers, a C++ compiler, cmake," \
+      "pkg-config, the DejaVu fonts and Python 3.11 or newer, with its headers, yourself"
     return
   fi
   debian_package_installed libllvm19 || missing+=(libllvm19)
+  debian_package_installed liblept5 || missing+=(liblept5)
   debian_package_installed zlib1g-dev || missing+=(zlib1g-dev)
   debian_package_installed fonts-dejavu-core || missing+=(fonts-dejavu-core)
   command -v c++ >/dev/null || missing+=(g++)

@@ -13,6 +13,9 @@ extension ONNXOperators {
     "GatherND": innermostAxis,
     "GridSample": onlyNumbers,
     "If": "Both branches must give values of one kind.",
+    "ImageDecoder":
+      "Needs Leptonica. What can't be decoded is an error. No BMP of 16 or 32 bits, 16-bit PNM, "
+      + "TIFF with opacity.",
     "LinearAttention": headSize,
     "LpPool": "The order of the norm must be a whole number.",
     "Optional": "Only of tensors and of sequences of tensors.",

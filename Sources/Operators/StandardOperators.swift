@@ -3,7 +3,7 @@ import IR
 extension OperatorRegistry {
   /// Every operator that is part of the system.
   public static let standard = OperatorRegistry(
-    contractions + control + machineLearning + movement + neural + pointwise + quantization
+    contractions + control + images + machineLearning + movement + neural + pointwise + quantization
       + random + reductions + selection + sequences + signal + text)
 
   private static let contractions: [any RegisteredOperator.Type] = [
@@ -14,6 +14,8 @@ extension OperatorRegistry {
   private static let control: [any RegisteredOperator.Type] = [
     Allocate.self, If.self, Loop.self, Scan.self,
   ]
+
+  private static let images: [any RegisteredOperator.Type] = [ImageDecoder.self]
 
   private static let machineLearning: [any RegisteredOperator.Type] = [
     CastMap.self, ChooseClass.self, DictVectorizer.self, LabelEncoder.self, OneHotEncoder.self,
@@ -80,7 +82,8 @@ extension OperatorRegistry {
   ]
 
   private static let text: [any RegisteredOperator.Type] = [
-    NumberToText.self, RegexFullMatch.self, StringConcat.self, StringNormalizer.self,
+    NumberToText.self, RegexFullMatch.self,
+    StringConcat.self, StringNormalizer.self,
     StringSplit.self, TextToNumber.self, TfIdfVectorizer.self,
   ]
 }

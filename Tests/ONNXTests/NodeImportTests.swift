@@ -7,10 +7,11 @@ import Testing
     NodeCase.pointwise, NodeCase.movement, NodeCase.reductions, NodeCase.windows,
     NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
     NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.keyValueCache,
-    NodeCase.contrib, NodeCase.contribContractions, NodeCase.contribMath, NodeCase.activations,
+    NodeCase.contrib, NodeCase.contribContractions, NodeCase.contribMath,
+    NodeCase.activations,
     NodeCase.statistics, NodeCase.pooling, NodeCase.networks, NodeCase.signal, NodeCase.losses,
     NodeCase.random, NodeCase.earlyForms,
-    NodeCase.rearrangement, NodeCase.sampling, NodeCase.selection,
+    NodeCase.rearrangement, NodeCase.sampling, NodeCase.images, NodeCase.selection,
     NodeCase.quantization, NodeCase.contribQuantization,
     NodeCase.text, NodeCase.machineLearning, NodeCase.trees,
   ]
@@ -26,7 +27,7 @@ import Testing
     NodeCase.badReductions, NodeCase.badStructure, NodeCase.badAttention, NodeCase.badContrib,
     NodeCase.badContribMath,
     NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
-    NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badSelection,
+    NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badImages, NodeCase.badSelection,
     NodeCase.badQuantization, NodeCase.badContribQuantization,
     NodeCase.badText, NodeCase.badMachineLearning, NodeCase.badTrees,
   ]

@@ -4,10 +4,10 @@ import Support
 import Tensors
 
 extension ONNXOperators {
-  /// Operators that take values at positions of images, and windows back to images.
+  /// Operators that decode images, take values at positions of images, and make images from windows.
   static let samplingConverters: [String: Converter] = [
     "AffineGrid": affineGrid, "Col2Im": col2im, "GridSample": gridSample,
-    "MaxRoiPool": maxRoiPool, "RoiAlign": roiAlign,
+    "ImageDecoder": imageDecoder, "MaxRoiPool": maxRoiPool, "RoiAlign": roiAlign,
   ]
 
   private static let affineGrid: Converter = { (node) throws(MIGraphXError) in
@@ -43,6 +43,15 @@ extension ONNXOperators {
     let op = GridSample(
       mode: mode, paddingMode: paddingMode, alignCorners: try node.flag("align_corners"))
     return [try node.add(op, node.input(0), node.input(1))]
+  }
+
+  private static let imageDecoder: Converter = { (node) throws(MIGraphXError) in
+    let name = try node.string("pixel_format") ?? "RGB"
+    guard let format = ImageDecoder.PixelFormat(rawValue: name) else {
+      throw MIGraphXError(
+        .invalidFile, "pixel_format is '\(name)'; RGB, BGR or Grayscale is needed")
+    }
+    return [try node.add(ImageDecoder(pixelFormat: format), node.input(0))]
   }
 
   private static let maxRoiPool: Converter = { (node) throws(MIGraphXError) in
