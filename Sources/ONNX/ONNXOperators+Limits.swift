@@ -36,7 +36,12 @@ extension ONNXOperators {
     "com.microsoft.GroupQueryAttention": "The cache must not be quantised, nor slide.",
     "com.microsoft.LinearAttention": headSize,
     "com.microsoft.MatMulNBits": "2, 4 and 8 bits; no weight_prepacked.",
+    "com.microsoft.MaxpoolWithMask":
+      "As in ONNX Runtime the mask's first plane serves all, and a 0 hides the rest of its row "
+      + "of a window.",
     "com.microsoft.MoE": "No sparse mixer.",
+    "com.microsoft.QMoE":
+      "2, 4 and 8 bits of one width; no sparse mixer, floats, or weights_prepacked.",
     "com.microsoft.RotaryEmbedding": "No packed batches.",
   ]
 

@@ -33,7 +33,7 @@ extension OperatorRegistry {
 
   private static let neural: [any RegisteredOperator.Type] = [
     AffineGrid.self, BatchNormInference.self, GRU.self, GridSample.self, LRN.self, LSTM.self,
-    LinearAttention.self, MaxRoiPool.self, MaxUnpool.self,
+    LinearAttention.self, MaskedPooling.self, MaxRoiPool.self, MaxUnpool.self,
     Pooling.self, PoolingPositions.self, RNN.self, Resize.self, RoiAlign.self,
   ]
 
@@ -82,7 +82,7 @@ extension OperatorRegistry {
   ]
 
   private static let text: [any RegisteredOperator.Type] = [
-    NumberToText.self, RegexFullMatch.self,
+    MurmurHash.self, NGramRepeatBlock.self, NumberToText.self, RegexFullMatch.self,
     StringConcat.self, StringNormalizer.self,
     StringSplit.self, TextToNumber.self, TfIdfVectorizer.self,
   ]

@@ -32,6 +32,20 @@ extension ONNXOperators {
       return [try node.add(Squeeze(axes: [-1]), result)]
     },
     "MatMulBnb4": quantizedProduct,
+    "MaxpoolWithMask": { (node) throws(MIGraphXError) in
+      [try node.add(MaskedPooling(of: pooling(node, .max)), node.input(0), node.input(1))]
+    },
+    "MurmurHash3": { (node) throws(MIGraphXError) in
+      let isPositive = try node.int("positive") ?? 1 == 1
+      let op = MurmurHash(seed: try node.int("seed") ?? 0, positive: isPositive)
+      return [try node.add(op, node.input(0))]
+    },
+    "NGramRepeatBlock": { (node) throws(MIGraphXError) in
+      guard let size = try node.int("ngram_size") else {
+        throw MIGraphXError(.invalidFile, "attribute 'ngram_size' is needed")
+      }
+      return [try node.add(NGramRepeatBlock(size: size), node.input(0), node.input(1))]
+    },
     "Rfft": { (node) throws(MIGraphXError) in
       let x = try node.input(0)
       try checkTransform(node)

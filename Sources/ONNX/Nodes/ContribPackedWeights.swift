@@ -6,12 +6,11 @@ import Tensors
 extension ONNXOperators {
   /// Operators of ONNX Runtime on weights of few bits, several in a byte.
   static let contribPackedWeightConverters: [String: Converter] = [
-    "GatherBlockQuantized": gatherBlockQuantized, "MatMulBnb4": matMulBnb4,
-    "MatMulNBits": matMulNBits,
+    "GatherBlockQuantized": gatherBlockQuantized, "MatMulNBits": matMulNBits,
   ]
 
   /// An attribute that must be a number of at least 1.
-  private static func count(
+  static func count(
     _ node: NodeImporter, _ name: String, default value: Int? = nil
   ) throws(MIGraphXError) -> Int {
     guard let number = try node.int(name) ?? value, (1...1 << 31).contains(number) else {
@@ -23,16 +22,16 @@ extension ONNXOperators {
     return number
   }
 
-  private static func bits(_ node: NodeImporter) throws(MIGraphXError) -> Int {
-    let bits = try node.int("bits") ?? 4
+  static func bits(_ node: NodeImporter, _ name: String) throws(MIGraphXError) -> Int {
+    let bits = try node.int(name) ?? 4
     guard [2, 4, 8].contains(bits) else {
-      throw MIGraphXError(.unsupported, "attribute bits=\(bits); 2, 4 and 8 are implemented")
+      throw MIGraphXError(.unsupported, "attribute \(name)=\(bits); 2, 4 and 8 are implemented")
     }
     return bits
   }
 
   /// The numbers of `bits` bits that bytes hold, low bits first, along the last axis.
-  private static func unpack(
+  static func unpack(
     _ node: NodeImporter, _ value: Value, bits: Int
   ) throws(MIGraphXError) -> Value {
     guard try node.shape(value).elementType == .uint8 else {
@@ -47,7 +46,7 @@ extension ONNXOperators {
   }
 
   /// The first `size` places of the last axis, of which there may be a few more.
-  private static func first(
+  static func first(
     _ node: NodeImporter, _ size: Dimension, of value: Value
   ) throws(MIGraphXError) -> Value {
     if try node.shape(value).dimensions.last == size { return value }
@@ -59,7 +58,7 @@ extension ONNXOperators {
     let (n, k, block) = (
       try count(node, "N"), try count(node, "K"), try count(node, "block_size")
     )
-    let bits = try bits(node)
+    let bits = try bits(node, "bits")
     try node.require("weight_prepacked", is: 0)
     let blocks = (k + block - 1) / block
     let matrix = [Dimension(n), Dimension(blocks)]
@@ -124,7 +123,7 @@ extension ONNXOperators {
     var axis = try node.normalized(node.int("quantize_axis") ?? 1, rank: rank)
     let block = try node.int("block_size") ?? 128
     let isPacked = type == .uint8
-    let bits = try isPacked ? bits(node) : 8
+    let bits = try isPacked ? bits(node, "bits") : 8
     guard gatherAxis != axis else {
       throw MIGraphXError(
         .unsupported, "gather_axis and quantize_axis are both \(axis); they must differ")
@@ -174,58 +173,4 @@ extension ONNXOperators {
     }
     return try node.add(Gather(axis: axis), value, places)
   }
-
-  /// A matrix times weights of 4 bits, which number the entries of a table and have a scale for each block.
-  private static let matMulBnb4: Converter = { (node) throws(MIGraphXError) in
-    let (n, k, block) = (
-      try count(node, "N"), try count(node, "K"), try count(node, "block_size")
-    )
-    let tables = [fp4, nf4]
-    let quantType = try node.int("quant_type") ?? 0
-    guard tables.indices.contains(quantType) else {
-      throw MIGraphXError(.invalidFile, "quant_type must be 0 or 1, found \(quantType)")
-    }
-    let type = try node.shape(node.input(0)).elementType
-    let (elements, overflow) = n.multipliedReportingOverflow(by: k)
-    guard !overflow else {
-      throw MIGraphXError(.limitExceeded, "weights of \(n) x \(k) elements")
-    }
-    // The first number of a byte is in its high bits.
-    let bytes = Dimension((elements + 1) / 2)
-    let pairs = try node.add(
-      UnpackInt4(axis: -1), node.add(Reshape(dims: [bytes, 1]), node.input(1)))
-    let swapped = try node.add(Gather(axis: 1), pairs, node.vector([1, 0]))
-    let flat = try first(
-      node, Dimension(elements), of: node.add(Reshape(dims: [bytes * 2]), swapped))
-    let table = node.add(try Literal(tables[quantType], lens: [16]))
-    let numbers = try node.add(
-      Gather(axis: 0), node.convert(table, to: type), node.convert(flat, to: .int32))
-    let grid = QuantizationGrid(
-      node, sizes: [Dimension(elements)], axis: 0, blockSize: block)
-    let scale = try grid.spread(node.input(2))
-    let weights = try node.add(
-      Reshape(dims: [Dimension(n), Dimension(k)]), node.add(Mul(), numbers, scale))
-    let isTransposed = try node.flag("transB", default: true)
-    return [
-      try node.matrixProduct(
-        Dot(), node.input(0),
-        isTransposed ? node.add(Transpose(permutation: [1, 0]), weights) : weights)
-    ]
-  }
-
-  /// Sign, 2 bits of exponent, 1 bit of fraction, as the bitsandbytes library orders them.
-  private static let fp4: [Float] = {
-    let magnitudes: [Float] = [
-      0, 5.208333333e-3, 0.66666667, 1, 0.33333333, 0.5, 0.16666667, 0.25,
-    ]
-    return magnitudes + magnitudes.map { -$0 }
-  }()
-
-  /// Quantiles of the normal distribution, scaled to 1.
-  private static let nf4: [Float] = [
-    -1, -0.6961928009986877, -0.5250730514526367, -0.39491748809814453, -0.28444138169288635,
-    -0.18477343022823334, -0.09105003625154495, 0, 0.07958029955625534, 0.16093020141124725,
-    0.24611230194568634, 0.33791524171829224, 0.44070982933044434, 0.5626170039176941,
-    0.7229568362236023, 1,
-  ]
 }

@@ -82,6 +82,26 @@ struct PoolingEvaluation {
     return try Int64.tensor(rows, .int64, lens: shape.lens ?? [])
   }
 
+  /// The maxima of the elements that stand before the first closed one in their row of a window.
+  ///
+  /// - Parameter isOpen: for each place of a plane whether it is open.
+  func maxima(before isOpen: [Bool]) throws(MIGraphXError) -> Argument {
+    let x = input.converted(to: Double.self)
+    let lowest = shape.elementType.lowestFinite
+    let rows = rows { (window: Window) -> Double in
+      let start = window.plane * isOpen.count
+      var best = lowest
+      window.forEachRow { first, count, step in
+        for position in stride(from: first, to: first + count * step, by: step) {
+          guard isOpen[position - start] else { return }
+          if x[position] > best { best = x[position] }
+        }
+      }
+      return best
+    }
+    return try Double.tensor(rows, shape.elementType, lens: shape.lens ?? [])
+  }
+
   /// Maxima of integers.
   private func integers() throws(MIGraphXError) -> Argument {
     let x = input.converted(to: Int64.self)
@@ -138,11 +158,16 @@ struct PoolingEvaluation {
 
     @inline(__always)
     func forEachPosition(_ body: (Int) -> Void) {
+      forEachRow { first, count, step in for tap in 0..<count { body(first + tap * step) } }
+    }
+
+    /// Calls `body` with the first position of each row of the window, the number of its taps, and their step.
+    @inline(__always)
+    func forEachRow(_ body: (Int, Int, Int) -> Void) {
       for kz in 0..<z.count {
         let slab = (plane * z.size + z.first + kz * z.step) * y.size
         for ky in 0..<y.count {
-          let row = (slab + y.first + ky * y.step) * x.size + x.first
-          for kx in 0..<x.count { body(row + kx * x.step) }
+          body((slab + y.first + ky * y.step) * x.size + x.first, x.count, x.step)
         }
       }
     }
