@@ -46,6 +46,7 @@ struct Lowering {
     for id in module.order {
       switch module[id].op {
       case let op as Convolution: try lower(op, id, in: &module)
+      case let op as ConvolutionBackwards: try lower(op, id, in: &module)
       case is Dot: try lowerDot(id, in: &module)
       case let op as Softmax: try lower(op, id, in: &module)
       case let op as LayerNorm: try lower(op, id, in: &module)
@@ -105,6 +106,19 @@ struct Lowering {
     let kernel = try ConvolutionKernel(
       weights: weights, windows: op.kernelWindows, group: op.group, chain.epilogue,
       product: product, depthwise: depthwise, runtime)
+    try replace(
+      id, chain, kernel, weights == nil ? Array(inputs) : [inputs[0]], in: &module)
+  }
+
+  private func lower(
+    _ op: ConvolutionBackwards, _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    guard isFloat(id, in: module), TransposedConvolutionKernel.computes(op) else { return }
+    let inputs = module[id].inputs
+    let weights = module.constant(inputs[1])
+    let chain = EpilogueChain(from: id, columnAxis: 1, in: module)
+    let kernel = try TransposedConvolutionKernel(
+      op, weights: weights, chain.epilogue, product: product, depthwise: depthwise, runtime)
     try replace(
       id, chain, kernel, weights == nil ? Array(inputs) : [inputs[0]], in: &module)
   }

@@ -30,13 +30,13 @@ import Testing
     for set in InstructionSet.supported {
       let emitter = PointwiseEmitter(formula: .unary(function, .input(0)), operandCount: 1)
       let source = try #require(emitter.source(set))
+      let runtime = Runtime(pool: .shared)
       let kernel = PointwiseKernel(
-        try KernelLibrary.shared.kernels([source])[0], operandCount: 1, lanes: set.lanes,
-        Runtime(pool: .shared))
-      let found = try kernel.run(
-        [Argument(samples, lens: [samples.count])], in: EvaluationContext(resultTypes: [])
-      )
-      .elements(as: Float.self)
+        try KernelLibrary.shared.kernels([source])[0], operandCount: 1, lanes: set.lanes, runtime)
+      let x = try Argument(samples, lens: [samples.count])
+      let prepared = try kernel.prepare(
+        [TensorLayout(x)], in: EvaluationContext(resultTypes: []))
+      let found = try runtime.run(prepared, [x])[0].elements(as: Float.self)
       var worst = (error: 0.0, x: Float(0))
       for (x, y) in zip(samples, found) {
         let wanted = exact(Double(x))

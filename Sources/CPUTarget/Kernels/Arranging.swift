@@ -34,6 +34,29 @@ struct Arranging {
     return (place, layout)
   }
 
+  /// Where a copy of operand `index` lies that has `margins` of zeros around its spatial axes, those from 2 on.
+  ///
+  /// - Throws: `limitExceeded` when the copy doesn't fit the machine.
+  mutating func padded(
+    _ operand: TensorLayout, _ index: Int, _ margins: [(before: Int, after: Int)],
+    order axes: [Int]
+  ) throws(MIGraphXError) -> (place: KernelMemory.Place, layout: TensorLayout) {
+    var lens = operand.lens
+    for (axis, margin) in margins.enumerated() { lens[axis + 2] += margin.before + margin.after }
+    let layout = try TensorLayout(operand.elementType, lens: lens, order: axes)
+    let place = take(layout.byteCount)
+    if margins.contains(where: { $0 != (0, 0) }) { add(.clear(place, byteCount: layout.byteCount)) }
+    var inside = place
+    for (axis, margin) in margins.enumerated() {
+      inside.byteOffset +=
+        margin.before * layout.strides[axis + 2] * operand.elementType.byteCount(of: 1)
+    }
+    let target = TensorLayout(operand.elementType, lens: operand.lens, strides: layout.strides)
+    add(
+      .copy(operand, at: .operand(index), to: target, at: inside, threadCount: threadCount))
+    return (place, layout)
+  }
+
   /// Adds work of the kernel's own that comes before what follows.
   mutating func add(_ grid: TaskGrid) { grids.append(grid) }
 

@@ -104,7 +104,9 @@ final class ConvolutionKernel: NativeKernel {
       arranging.add(packed.grid(from: .operand(1), to: right))
     }
     let (left, input) =
-      plan.needsCopy ? try padded(operands[0], plan, &arranging) : (.operand(0), operands[0])
+      plan.needsCopy
+      ? try arranging.padded(operands[0], 0, plan.padding, order: plan.order)
+      : (.operand(0), operands[0])
     var residual: KernelMemory.Place?
     if epilogue.addsResidual {
       let added = operands[operandCount - 1]
@@ -152,30 +154,6 @@ final class ConvolutionKernel: NativeKernel {
       axes.map { windows[$0 - 2].dilation * input.strides[$0] * 4 }
     ) { offsets.append($0) }
     return (offsets, joinsTaps ? channels * weights.lens[last] : channels)
-  }
-
-  /// A copy of the input with its channels innermost and zeros around it.
-  private func padded(
-    _ input: TensorLayout, _ plan: Plan, _ arranging: inout Arranging
-  ) throws(MIGraphXError) -> (KernelMemory.Place, TensorLayout) {
-    let lens = input.lens.enumerated().map { axis, len in
-      axis < 2 ? len : plan.padding[axis - 2].before + len + plan.padding[axis - 2].after
-    }
-    let layout = try TensorLayout(.float, lens: lens, order: plan.order)
-    let place = arranging.take(layout.byteCount)
-    if plan.padding.contains(where: { $0 != (0, 0) }) {
-      arranging.add(.clear(place, byteCount: layout.byteCount))
-    }
-    var inside = place
-    for (index, padding) in plan.padding.enumerated() {
-      inside.byteOffset += padding.before * layout.strides[index + 2] * 4
-    }
-    arranging.add(
-      .copy(
-        input, at: .operand(0),
-        to: TensorLayout(.float, lens: input.lens, strides: layout.strides), at: inside,
-        threadCount: runtime.pool.threadCount))
-    return (place, layout)
   }
 }
 

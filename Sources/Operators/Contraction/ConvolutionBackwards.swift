@@ -109,23 +109,37 @@ public struct ConvolutionBackwards: TensorOperator {
     let shape = try concreteShapes(inputs)[0]
     let (x, w) = (inputs[0].lens, inputs[1].lens)
     let lens = shape.lens ?? []
+    let before = try paddingBefore(x: x, weights: w, result: lens)
     var geometry: [WindowGeometry] = []
     for (index, axis) in try axes(x.count - 2).enumerated() {
-      let (size, taps) = (x[index + 2], w[index + 2])
-      var before = axis.padding.before
-      if paddingMode != .default || outputShape != nil {
-        let full = spread(axis, index, Dimension(size), taps: Dimension(taps))
-        let total = max(0, (full.constant ?? 0) - lens[index + 2])
-        before = paddingMode == .sameUpper ? total / 2 : total - total / 2
-      }
       geometry.append(
         WindowGeometry(
-          size: lens[index + 2], windows: size, taps: taps, stride: axis.stride,
-          dilation: axis.dilation, before: before))
+          size: lens[index + 2], windows: x[index + 2], taps: w[index + 2], stride: axis.stride,
+          dilation: axis.dilation, before: before[index]))
     }
     let evaluation = ConvolutionEvaluation(
       input: inputs[0], weights: inputs[1], shape: shape, group: group,
       axes: WindowGeometry.three(geometry), isTransposed: true)
     return [try evaluation.run()]
+  }
+
+  /// The elements cut off before each spatial axis, for these sizes of the inputs and the result.
+  ///
+  /// - Throws: `invalidArgument` for attributes that don't fit.
+  package func paddingBefore(
+    x: [Int], weights: [Int], result: [Int]
+  ) throws(MIGraphXError) -> [Int] {
+    var before: [Int] = []
+    for (index, axis) in try axes(x.count - 2).enumerated() {
+      guard paddingMode != .default || outputShape != nil else {
+        before.append(axis.padding.before)
+        continue
+      }
+      let full = spread(
+        axis, index, Dimension(x[index + 2]), taps: Dimension(weights[index + 2]))
+      let total = max(0, (full.constant ?? 0) - result[index + 2])
+      before.append(paddingMode == .sameUpper ? total / 2 : total - total / 2)
+    }
+    return before
   }
 }
