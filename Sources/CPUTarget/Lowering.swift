@@ -57,7 +57,7 @@ struct Lowering {
       where op is Transpose || op is Slice || op is Broadcast || op is Multibroadcast
         || op is Squeeze || op is Unsqueeze || op is ReshapeLazy:
         try lowerView(op, takesDense: false, id, in: &module)
-      default: continue
+      default: try lowerMovement(id, in: &module)
       }
     }
     try fusePointwise(&module)
@@ -175,6 +175,17 @@ struct Lowering {
       module.contents(of: Value(id)) == nil
     else { return }
     try replace(id, op, ViewKernel(op, takesDense: takesDense, runtime), in: &module)
+  }
+
+  /// Operators that move elements, but for what is known about a few integers, which would be lost.
+  private func lowerMovement(
+    _ id: InstructionID, in module: inout Module
+  ) throws(MIGraphXError) {
+    let shapes = module[id].inputs.compactMap { module.shape(of: $0) }
+    guard let op = module[id].op, shapes.count == module[id].inputs.count,
+      module.contents(of: Value(id)) == nil, let kernel = try movementKernel(op, shapes)
+    else { return }
+    try replace(id, op, kernel, in: &module)
   }
 
   private func replace(

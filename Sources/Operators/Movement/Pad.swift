@@ -172,23 +172,25 @@ public struct Pad: TensorOperator, SizeInputOperator {
     let shape = try operation.concreteShapes(Array(inputs.prefix(2)), in: context)[0]
     let lens = try numbers(shape.dimensions)
     if lens.contains(0) { return [try Argument(zeros: shape)] }
-    // For each axis and position of the result, the position in the input; -1 for the constant.
-    var sources: [[Int]] = []
-    for axis in lens.indices {
-      let (before, after, size) = (pads[axis], pads[input.rank + axis], input.lens[axis])
-      let first = max(0, -before)
-      let kept = size - first - max(0, -after)
-      sources.append(
-        (0..<lens[axis]).map { position in
-          let source = source(of: position - max(0, before), size: kept)
-          return source < 0 ? -1 : first + source
-        })
-    }
+    let sources = sources(of: input.lens, pads: pads, result: lens)
     var padding = Padding(
       input: input, lens: lens, sources: sources, value: value,
       filling: inputs.count > 1 ? inputs[1] : nil)
     guard let padded = shape.elementType.visit(&padding) else { return [try padding.text()] }
     return [try padded.get()]
+  }
+
+  /// For each axis and position of a result of sizes `result`, the position in the input; -1 for the constant.
+  package func sources(of lens: [Int], pads: [Int], result: [Int]) -> [[Int]] {
+    lens.indices.map { axis in
+      let (before, after) = (pads[axis], pads[lens.count + axis])
+      let first = max(0, -before)
+      let kept = lens[axis] - first - max(0, -after)
+      return (0..<result[axis]).map { position in
+        let source = source(of: position - max(0, before), size: kept)
+        return source < 0 ? -1 : first + source
+      }
+    }
   }
 
   private func source(of position: Int, size: Int) -> Int {

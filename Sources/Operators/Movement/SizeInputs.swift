@@ -95,7 +95,7 @@ func numbers(_ dimensions: [Dimension]) throws(MIGraphXError) -> [Int] {
 ///
 /// - Throws: `invalidArgument` when there is no such position.
 @inline(__always)
-func position(_ index: Int, among size: Int, axis: Int) throws(MIGraphXError) -> Int {
+package func position(_ index: Int, among size: Int, axis: Int) throws(MIGraphXError) -> Int {
   guard index >= -size, index < size else {
     throw MIGraphXError(
       .invalidArgument,
