@@ -80,8 +80,9 @@ test-server: setup ## build the server of Examples/Server and test it
 		$(PYTHON) -m unittest discover --start-directory Examples/Server/Tests
 
 # What passed with the same driver before is not run again.
-test-zoo: build ## run every model of the zoo at every shape; MODEL=name runs one
-	$(PYTHON) Scripts/zoo_test.py $(MODEL)
+test-zoo: build ## run every model of the zoo at every shape; MODEL=name VARIANTS="plain half" run fewer
+	@Scripts/setup.sh Scripts/requirements-zoo.txt
+	$(PYTHON) Scripts/zoo_test.py $(MODEL) $(if $(VARIANTS),--variants $(VARIANTS))
 
 test-large: build ## run a model with more than 2 GB of weights
 	$(PYTHON) Scripts/large_test.py

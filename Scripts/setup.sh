@@ -2,7 +2,8 @@
 # Makes a Debian machine with a Swift toolchain ready to build, test and run the demo.
 # It installs only what is missing, so running it again costs next to nothing.
 #
-# Set PYTHON to choose the interpreter behind .venv (3.11 or newer, with venv and pip).
+# Set PYTHON to choose the interpreter behind .venv (3.11 or newer, with venv and pip). Files of further
+# requirements may be given, which .venv is to meet too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -84,11 +85,18 @@ ensure_python_environment() {
   say "making the Python environment .venv with $python"
   rm -rf .venv
   "$python" -m venv .venv
+  install_requirements "$requirements"
+}
+
+install_requirements() {
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-    --requirement "$requirements" || die "pip could not install $requirements"
-  cp "$requirements" "$stamp"
+    --requirement "$1" || die "pip could not install $1"
+  cp "$1" .venv/
 }
 
 command -v swift >/dev/null || die "no 'swift' in PATH; see https://www.swift.org/install/linux/"
 ensure_system_packages
 ensure_python_environment
+for requirements; do
+  cmp -s "$requirements" ".venv/${requirements##*/}" || install_requirements "$requirements"
+done
