@@ -50,10 +50,12 @@ class ResultsTests(unittest.TestCase):
         rows = {
             "m N1-H2": {"passed": True, "error": 1e-6, "bound": 1e-5, "seconds": 2.04},
             "m half N1": {"passed": False, "message": "a | b"},
+            "m int8 N1": {"passed": True, "error": 0.5, "bound": 1.5, "seconds": 1},
         }
         lines = zoo_test.table(rows).splitlines()
         self.assertEqual(lines[2], "| m | N1-H2 | 1.0e-06 | 1.0e-05 | 2.0 |")
         self.assertEqual(lines[3], "| m | half N1 | a / b **failed** |  |  |")
+        self.assertEqual(lines[4], "| m | int8 N1 | 5.0e-01 | 1.5e+00 tells little | 1.0 |")
 
 
 if __name__ == "__main__":
