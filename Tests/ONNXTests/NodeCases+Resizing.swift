@@ -127,6 +127,18 @@ extension NodeCase {
           2.121849 1.064697 1.086182 1.127686 0.7263184 -0.1179199 0.02807617 1.164307 1.689941
           1.369497 1.400671 1.473244 1.893618 2.661792 2.65747 1.880651 1.520657 2.418127 1.202139
           -1.420238 -1.297969 1.568948 2.841607 2.52001 2.363593
+    Resize 18 mode=cubic antialias=1
+      in float_type[1,1,2,2] 2 1.5 1 -1
+      none
+      none
+      const int64_type[4] 1 1 1 3
+      out float_type[1,1,1,3] 1.608507 0.875 0.1414935
+    Resize 18 mode=cubic antialias=1 exclude_outside=1
+      in float_type[1,1,2,2] 2 1.5 1 -1
+      none
+      none
+      const int64_type[4] 1 1 1 3
+      out float_type[1,1,1,3] 1.626689 0.875 0.1233114
     Resize 13 mode=cubic exclude_outside=1
       in float_type[1,1,3,4] 1 -0.5 -3 1.75 1.25 2 2.5 1.5 2.25 -2.5 2.5 2.5
       const float_type[0]

@@ -146,9 +146,9 @@ struct ResizeCoordinates: Sendable {
   {
     let scale = Double(axis.scale)
     let reach = (mode == .linear ? 1 : 2) / scale
-    // A position far outside, or a reach far beyond, meets no more than the axis has.
-    let low = max((position - reach).rounded(.up), -Double(axis.size))
-    let high = min((position + reach).rounded(.down), 2 * Double(axis.size))
+    // A scale that fits the sizes reaches two lengths of the axis beyond its ends; one that doesn't is cut off there.
+    let low = max((position - reach).rounded(.up), -3 * Double(axis.size))
+    let high = min((position + reach).rounded(.down), 4 * Double(axis.size))
     guard low <= high else { return [(clamp(Float(position), axis.size), 1)] }
     var taps: [(position: Int, weight: Double)] = []
     for tap in Int(low)...Int(high) {
@@ -156,7 +156,12 @@ struct ResizeCoordinates: Sendable {
       if excludesOutside && !isInside { continue }
       let distance = abs(Double(tap) - position) * scale
       let weight = mode == .linear ? max(0, 1 - distance) : distance < 2 ? cubicWeight(distance) : 0
-      taps.append((min(max(tap, 0), axis.size - 1), weight))
+      let place = min(max(tap, 0), axis.size - 1)
+      if taps.last?.position == place {
+        taps[taps.count - 1].weight += weight
+      } else {
+        taps.append((place, weight))
+      }
     }
     let sum = taps.reduce(0) { $0 + $1.weight }
     return sum == 0 ? taps : taps.map { ($0.position, $0.weight / sum) }
