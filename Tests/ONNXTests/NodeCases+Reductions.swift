@@ -161,6 +161,12 @@ extension NodeCase {
       in int32_type[2] -7 2
       out int32_type[1] -2
     ReduceL2 13
+      in half_type[2] 300 -400
+      out half_type[1] 500
+    ReduceLogSum 13
+      in half_type[2] 60000 60000
+      out half_type[1] 11.6953125
+    ReduceL2 13
       in int32_type[2] 3 -4
       out int32_type[1] 5
     ReduceLogSum 13

@@ -95,7 +95,10 @@ extension ONNXOperators {
   ) throws(MIGraphXError) -> Value {
     try node.checkType(x, 0, is: .numeric)
     let type = try node.shape(x).elementType
-    if type.isFloatingPoint { return try node.add(op, sum(x)) }
+    if type.isFloatingPoint {
+      // Sums and squares leave the range of half sooner than the function of them does.
+      return try node.inSinglePrecision { (x) throws(MIGraphXError) in try node.add(op, sum(x)) }
+    }
     return try node.convert(node.add(op, sum(node.convert(x, to: .double))), to: type)
   }
 
