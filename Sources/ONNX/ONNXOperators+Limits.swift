@@ -23,7 +23,8 @@ extension ONNXOperators {
     "RegexFullMatch": "RE2's syntax without `\\C` and without classes of Unicode scripts.",
     "Reshape": lengthOfSizes,
     "Resize": "Only of numbers; by the mode nearest also of `bool`.",
-    "ScatterND": innermostAxis,
+    "ScatterElements": onlyReplacedText,
+    "ScatterND": "\(onlyReplacedText) \(innermostAxis)",
     "Split": "The number of parts must be known at import.",
     "com.microsoft.Attention": "No rotation of its own (`do_rotary`).",
     "com.microsoft.CausalConvWithState": "The number of channels must be known at import.",
@@ -46,6 +47,7 @@ extension ONNXOperators {
   ]
 
   private static let onlyNumbers = "Only of numbers, not of text or `bool`."
+  private static let onlyReplacedText = "Of text only without `reduction`."
   private static let headSize = "Without a scale the size of a head must be known at import."
   private static let spatialAxes = "One to three spatial axes."
   private static let lengthOfSizes =

@@ -171,6 +171,16 @@ extension NodeCase {
       in int64_type[1,3]
       in float_type[1,3]
       error reduction is 'sub'
+    ScatterElements 18 reduction=add
+      in string_type[2]
+      in int64_type[1]
+      in string_type[1]
+      error input 0
+    ScatterND 18 reduction=max
+      in string_type[2]
+      in int64_type[1,1]
+      in string_type[1]
+      error input 0
     ScatterND 18
       in float_type[2,3]
       in int64_type[2,3]
