@@ -160,6 +160,10 @@ extension NodeCase {
       in float_type[2,3]
       in float_type[3,2]
       error the columns of input 0 and the rows of input 1 must be equal, found 3 and 2
+    com.microsoft.FusedMatMul 1 alpha=1
+      in float_type[2,3]
+      in float_type[3,2]
+      error attribute 'alpha' has type int; float is needed
     com.microsoft.TransposeMatMul 1
       in float_type[2,3]
       in float_type[2,3]
@@ -168,6 +172,10 @@ extension NodeCase {
       in float_type[2,3]
       in float_type[3,2]
       error the columns of input 0 and the rows of input 1 must be equal, found 3 and 2
+    com.microsoft.TransposeMatMul 1 alpha=1
+      in float_type[2,3]
+      in float_type[3,2]
+      error attribute 'alpha' has type int; float is needed
     com.microsoft.FusedMatMulActivation 1 activation=Relu
       in float_type[2,3]
       in float_type[2,3]

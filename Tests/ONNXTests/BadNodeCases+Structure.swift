@@ -1,5 +1,5 @@
 extension NodeCase {
-  /// Shapes, joins and sequences that must be refused; see ``NodeCase`` for the form.
+  /// Shapes, joins, optionals and control flow that must be refused; see ``NodeCase`` for the form.
   static let badStructure = """
     Concat 13 axis=2
       in float_type[2,3]
@@ -43,10 +43,46 @@ extension NodeCase {
       error must have int64_type or int32_type, found float_type
     Identity 13
       error input 0 is needed
+    Identity 13
+      in float_type[2]
+      out float_type[2]
+      out float_type[2]
+      error the node has 2 outputs; 1 of them are supported
+    If 16
+      error input 0 is needed
+    If 16
+      in bool_type[]
+      error attribute 'then_branch' is needed
+    If 16 then_branch=1
+      in bool_type[]
+      error attribute 'then_branch' has type int; graph is needed
+    Loop 16
+      in int64_type[]
+      error attribute 'body' is needed
+    Loop 16 body=1
+      in int64_type[]
+      error attribute 'body' has type int; graph is needed
     NonZero 13
       error input 0 is needed
+    NonZero 13
+      in float_type[2]
+      out int64_type[2]
+      out int64_type[2]
+      error the node has 2 outputs; 1 of them are supported
     Optional 15
       error an input or attribute 'type' is needed
+    Optional 15 type=1
+      error attribute 'type' has type int
+    OptionalGetElement 18
+      error input 0 is needed
+    OptionalGetElement 15
+      in float_type[2]
+      error input 0 must be an optional, found (float_type
+    OptionalHasElement 15
+      error input 0 is needed
+    OptionalHasElement 17
+      list float_type[2]
+      error input 0 must be an optional, found (
     Range 11
       in float_type[2]
       in float_type[]
@@ -57,25 +93,24 @@ extension NodeCase {
       in float_type[]
       in int64_type[]
       error inputs must have one element type, found int64_type and float_type
-    SequenceAt 11
-      in float_type[2]
-      in int64_type[]
-      error input 0 must be a sequence
-    SequenceErase 11
-      in float_type[2]
-      in int64_type[]
-      error input 0 must be a sequence
-    SequenceInsert 11
-      in float_type[2]
-      in float_type[2]
-      error input 0 must be a sequence
-    SequenceLength 11
-      in float_type[2]
-      error input 0 must be a sequence
+    Scan 11
+      in float_type[4]
+      error attribute 'body' is needed
+    Scan 11 body=1
+      in float_type[4]
+      error attribute 'body' has type int; graph is needed
     Shape 15
       error input 0 is needed
+    Shape 15 start=0.5
+      in float_type[2]
+      error attribute 'start' has type float; int is needed
     Size 13
       error input 0 is needed
+    Size 13
+      in float_type[2]
+      out int64_type[]
+      out int64_type[]
+      error the node has 2 outputs; 1 of them are supported
     Transpose 13 perm=[0,0]
       in float_type[2,3]
       error axis 0 is named twice

@@ -75,16 +75,43 @@ extension NodeCase {
       in float_type[4]
       in int64_type[]
       error input 0 must be a sequence, found (float_type
+    SequenceAt 11
+      list float_type[4]
+      in float_type[]
+      error input 1, the position, must be one int32 or int64, found (float_type
+    SequenceAt 11
+      list float_type[4]
+      in int64_type[2]
+      error input 1, the position, must be one int32 or int64, found (int64_type
+    SequenceAt 11
+      list float_type[4]
+      in int64_type[] 1
+      error position 1 is not among the 1 elements of the sequence
     SequenceInsert 11
       in float_type[4]
       in float_type[4]
       error input 0 must be a sequence
+    SequenceInsert 11
+      list float_type[4]
+      in int64_type[4]
+      error the elements of a sequence must be of one type, found (
+    SequenceInsert 11
+      list float_type[4]
+      in float_type[4]
+      in int64_type[] -2
+      error position -2 is not among the 1 elements of the sequence
     SequenceErase 11
       in float_type[4]
       error input 0 must be a sequence
+    SequenceErase 11
+      list float_type[4]
+      in int64_type[] 1
+      error position 1 is not among the 1 elements of the sequence
     SequenceLength 11
       in float_type[4]
       error input 0 must be a sequence
+    SequenceLength 11
+      error input 0 is needed
     SequenceConstruct 11
       in float_type[4]
       in int64_type[4]
@@ -101,16 +128,14 @@ extension NodeCase {
     ConcatFromSequence 11 axis=0
       in float_type[4]
       error input 0 must be a sequence
-    Optional 15
-      error an input or attribute 'type' is needed
+    ConcatFromSequence 11 axis=1
+      list float_type[4]
+      error axis 1 is not among the 1 axes
     SequenceMap 17
-      in float_type[4]
+      list float_type[4]
       error attribute 'body' is needed
-    Loop 16
-      in int64_type[]
-      error attribute 'body' is needed
-    Scan 11
-      in float_type[4]
-      error attribute 'body' is needed
+    SequenceMap 17 body=1
+      list float_type[4]
+      error attribute 'body' has type int; graph is needed
     """#
 }

@@ -11,10 +11,10 @@ import Testing
 ///
 /// Cases come in tables of text. A line without indentation starts a case: operator, with its domain in front if
 /// that isn't the default one (`com.microsoft.Gelu`), opset, attributes.
-/// Then follow inputs (`in`), initializers (`const`), omitted inputs (`none`) and outputs (`out`), each with
-/// type, sizes and elements; lines indented further continue them. An operator of another domain stands
-/// behind its domain, as in `com.microsoft.BiasGelu`. A case with `error` and a text instead of outputs must
-/// be refused with an error that contains the text; tensors without elements are filled with zeros.
+/// Then follow inputs (`in`), initializers (`const`), omitted inputs (`none`), sequences of one tensor (`list`) and
+/// outputs (`out`), each with type, sizes and elements; lines indented further continue them. An operator of another domain stands
+/// behind its domain, as in `com.microsoft.BiasGelu`. A case with `error` and a text must be refused with an
+/// error that contains the text; its tensors without elements are filled with zeros.
 /// Texts have no spaces and may stand in quotes, so that there can be empty ones.
 struct NodeCase: CustomStringConvertible {
   struct Tensor {
@@ -203,12 +203,17 @@ struct NodeCase: CustomStringConvertible {
           graph.input.append(try tensor.valueInfo("i\(index)"))
           inputs.append(.tensor(try tensor.argument()))
         }
-        guard let sizes = tensor.expandedSizes else { continue }
-        graph.initializer.append(
-          ONNXTests.tensor("s\(index)", type: 7, dims: [Int64(sizes.count)]) {
-            $0.int64Data = sizes.map { Int64($0) }
-          })
-        graph.node.append(expansion(of: index))
+        if tensor.kind == "list" {
+          graph.node.append(preparation("SequenceConstruct", ["i\(index)"], index))
+        } else if let sizes = tensor.expandedSizes {
+          graph.initializer.append(
+            ONNXTests.tensor("s\(index)", type: 7, dims: [Int64(sizes.count)]) {
+              $0.int64Data = sizes.map { Int64($0) }
+            })
+          graph.node.append(preparation("Expand", ["i\(index)", "s\(index)"], index))
+        } else {
+          continue
+        }
         node.input[node.input.endIndex - 1] = "e\(index)"
       }
       node.output = outputs.indices.map { "o\($0)" }
@@ -224,12 +229,11 @@ struct NodeCase: CustomStringConvertible {
     return (model, inputs)
   }
 
-  private func expansion(of index: Int) -> Onnx_NodeProto {
-    var expand = Onnx_NodeProto()
-    expand.opType = "Expand"
-    expand.input = ["i\(index)", "s\(index)"]
-    expand.output = ["e\(index)"]
-    return expand
+  /// A node that makes of a tensor what the case's node reads.
+  private func preparation(_ name: String, _ inputs: [String], _ index: Int) -> Onnx_NodeProto {
+    var result = Onnx_NodeProto()
+    (result.opType, result.input, result.output) = (name, inputs, ["e\(index)"])
+    return result
   }
 
   /// Imports the model and runs it on the reference target.

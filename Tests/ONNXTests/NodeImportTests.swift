@@ -51,6 +51,15 @@ import Testing
     #expect(Set(ONNXOperators.names).subtracting(tested) == NodeImportTests.others)
   }
 
+  /// Two, of which the messages differ.
+  @Test func everyOperatorHasRefusals() throws {
+    var messages: [String: Set<String>] = [:]
+    for test in try (NodeImportTests.tables + NodeImportTests.refusals).flatMap(NodeCase.parse) {
+      if let refusal = test.refusal { messages[test.name, default: []].insert(refusal) }
+    }
+    #expect(ONNXOperators.names.filter { messages[$0, default: []].count < 2 } == [])
+  }
+
   @Test func limitsAreThoseOfOperators() {
     #expect(Set(ONNXOperators.limits.keys).isSubset(of: ONNXOperators.names))
   }

@@ -18,9 +18,11 @@ extension ONNXOperators {
     },
     "Optional": optional,
     "OptionalGetElement": { (node) throws(MIGraphXError) in
-      [try node.add(OptionalGetElement(), node.input(0))]
+      try requireOptional(node)
+      return [try node.add(OptionalGetElement(), node.input(0))]
     },
     "OptionalHasElement": { (node) throws(MIGraphXError) in
+      try requireOptional(node)
       guard let input = try node.optionalInput(0) else {
         return [node.add(try Literal([Bool8(false)], lens: []))]
       }
@@ -51,6 +53,16 @@ extension ONNXOperators {
       return [Value(try node.add(op, inputs: node.inputs()))]
     },
   ]
+
+  /// Opset 18 was the first in which what is asked for its value may be no optional, or be left out.
+  private static func requireOptional(_ node: NodeImporter) throws(MIGraphXError) {
+    guard node.version < 18 else { return }
+    let input = try node.input(0)
+    let type = node.graph.module.type(of: input)
+    guard case .optional = type else {
+      throw MIGraphXError(.invalidShape, "input 0 must be an optional, found (\(type))")
+    }
+  }
 
   private static let optional: Converter = { (node) throws(MIGraphXError) in
     if let input = try node.optionalInput(0) { return [try node.add(OptionalConstruct(), input)] }
