@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import elementwise, engine, known, movement, oracle, sundry, windows  # noqa: F401
+from . import contrib, elementwise, engine, known, learning, movement, oracle, sundry, windows  # noqa: F401
 from .case import Case
 from .graphs import OPSETS, Graph, Rejected
 from .registry import GENERATORS

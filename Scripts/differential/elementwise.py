@@ -1,7 +1,7 @@
 """Operators that work element by element, and those along axes."""
 import numpy as np
 
-from .graphs import FLOATS, INTS, Rejected
+from .graphs import BFLOAT16, FLOATS, INTS, Rejected
 from .registry import operator
 
 
@@ -73,6 +73,8 @@ def power(g, op):
         exponent = np.round(np.abs(exponent)).astype(exponent.dtype)
         if np.abs(g.values[a].astype(np.float64)).max(initial=0) > 8 or exponent.max(initial=0) > 8:
             raise Rejected("overflow")
+        if exponent.min(initial=0) < 0:
+            raise Rejected("division by zero")
     return g.add(op, [a, g.new(exponent)])
 
 
@@ -151,6 +153,15 @@ def cast_like(g, op):
     return g.add(op, [x, like])
 
 
+@operator("BitCast")
+def bit_cast(g, op):
+    from onnx import helper
+    x = g.pick([t for t in g.types(op) if t not in (str, np.bool_, BFLOAT16)])
+    width = g.values[x].dtype.itemsize
+    target = g.one_of([t for t in [*FLOATS, *INTS] if np.dtype(t).itemsize == width])
+    return g.add(op, [x], to=helper.np_dtype_to_tensor_dtype(np.dtype(target)))
+
+
 @operator("Dropout")
 def dropout(g, op):
     return g.add(op, [g.pick(g.types(op))])
@@ -199,9 +210,12 @@ def cumulative(g, op):
 @operator("Softmax", "LogSoftmax", "Hardmax")
 def softmax(g, op):
     x = g.pick(g.types(op), rank=range(1, 5))
-    axis = g.axis(g.values[x].ndim) if g.chance(0.7) else None
+    rank = g.values[x].ndim
+    # Axis 1 is the one by default up to opset 12.
+    is_given = g.chance(0.7) or g.opset < 13 and rank < 2
+    axis = g.axis(rank) if is_given else None
     if axis is not None and g.opset < 11:
-        axis %= g.values[x].ndim
+        axis %= rank
     return g.add(op, [x], axis=axis)
 
 

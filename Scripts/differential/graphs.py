@@ -12,7 +12,7 @@ FLOATS = [np.float32, np.float64, np.float16]
 BFLOAT16 = ml_dtypes.bfloat16
 INTS = [np.int64, np.int32, np.int8, np.uint8, np.int16, np.uint16, np.uint32, np.uint64]
 MAX_ELEMENTS = 4000
-OPSETS = [7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]
+OPSETS = range(7, 29)
 
 
 class Rejected(Exception):
@@ -220,7 +220,7 @@ class Graph:
 
     @property
     def opsets(self):
-        return {"": self.opset, "com.microsoft": 1}
+        return {"": self.opset, "com.microsoft": 1, "ai.onnx.ml": 3}
 
 
 def captured(node):

@@ -2,6 +2,7 @@
 import math
 
 import numpy as np
+from onnx import helper
 
 from .elementwise import trimmed
 from .graphs import Rejected
@@ -204,7 +205,9 @@ def gather_nd(g, op):
     shape = [*value.shape[:batch], *g.shape(g.int(0, 2), low=1)]
     places = np.stack(
         [g.rng.integers(-d, d, size=shape) for d in value.shape[batch:batch + depth]], axis=-1)
-    return g.add(op, [x, g.new(places.astype(np.int64))], batch_dims=batch if batch else None)
+    places = g.new(places.astype(np.int64))
+    g.fixed.add(places)
+    return g.add(op, [x, places], batch_dims=batch if batch else None)
 
 
 @operator("ScatterND")
@@ -218,10 +221,11 @@ def scatter_nd(g, op):
     reductions += ["max", "min"] if g.opset >= 18 else []
     reduction = g.one_of(reductions) if value.dtype != np.bool_ else "none"
     flat = g.rng.permutation(room)[:count]
-    places = np.stack(np.unravel_index(flat, value.shape[:depth]), axis=-1).astype(np.int64)
+    places = g.new(np.stack(np.unravel_index(flat, value.shape[:depth]), axis=-1).astype(np.int64))
+    g.fixed.add(places)
     updates = g.new(g.array(value.dtype, [count, *value.shape[depth:]]))
     attributes = {"reduction": reduction} if g.opset >= 16 else {}
-    return g.add(op, [x, g.new(places), updates], **attributes)
+    return g.add(op, [x, places, updates], **attributes)
 
 
 @operator("Expand")
@@ -398,6 +402,40 @@ def einsum(g, op):
     return g.add(op, names, equation=equation)
 
 
+def sequence_map(g, parts, dtype):
+    """Each tensor of a sequence changed by a sub-graph, which uses a tensor around it too."""
+    names = [f"m{len(g.values)}_{n}" for n in "abc"]
+    other = g.new(g.array(dtype, [1]))
+    nodes = [helper.make_node(g.one_of(["Neg", "Abs"]), names[:1], names[1:2]),
+             helper.make_node("Add", [names[1], other], names[2:])]
+    elem = helper.np_dtype_to_tensor_dtype(dtype)
+    body = helper.make_graph(
+        nodes, "map", [helper.make_tensor_value_info(names[0], elem, None)],
+        [helper.make_tensor_value_info(names[2], elem, None)])
+    return g.add("SequenceMap", [parts], subgraphs={"body": body})
+
+
+@operator("OptionalHasElement", "OptionalGetElement")
+def optional(g, op):
+    if g.opset < 18:
+        raise Rejected("only of optionals")
+    return g.add(op, [g.pick([np.float32, np.int64, np.bool_, str])])
+
+
+@operator("TensorScatter")
+def tensor_scatter(g, op):
+    shape = g.shape(g.int(3, 4), low=1)
+    axis = g.int(1, len(shape) - 1) - (len(shape) if g.chance(0.5) else 0)
+    update = list(shape)
+    update[axis] = g.int(1, shape[axis])
+    mode, dtype = g.one_of(["linear", "circular"]), g.one_of([np.float32, np.int64, np.float16])
+    last = shape[axis] - (update[axis] if mode == "linear" else 1)
+    names = [g.new(g.array(dtype, shape)), g.new(g.array(dtype, update))]
+    if g.chance(0.7):
+        names.append(g.new(g.rng.integers(0, last + 1, size=shape[:1]).astype(np.int64)))
+    return g.add(op, names, axis=axis, mode=mode)
+
+
 @operator("SequenceAt")
 def sequence(g, op):
     x = g.pick([np.float32, np.int64], rank=range(1, 4), low=1)
@@ -414,6 +452,13 @@ def sequence(g, op):
     count = len(g.values[parts])
     if g.chance(0.3):
         g.add("SequenceLength", [parts])
+    if g.chance(0.3) and len(g.values[parts]) > 1:
+        count = len(g.values[parts])
+        place = [g.parameter(g.int(-count, count - 1))] if g.chance(0.7) else []
+        parts = g.add("SequenceErase", [parts, *place])
+    if g.chance(0.2) and g.opset >= 17:
+        parts = sequence_map(g, parts, value.dtype)
+    count = len(g.values[parts])
     if g.chance(0.3) and len({v.shape for v in g.values[parts]}) == 1:
         rank = g.values[parts][0].ndim
         new = g.int(0, 1)

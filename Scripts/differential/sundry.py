@@ -76,6 +76,7 @@ def attention(g, op):
     q, k = g.int(1, 4), g.int(1, 5)
     shapes = [[batch, heads, q, width], [batch, shared, k, width], [batch, shared, k, g.int(1, 3)]]
     names = [g.new(g.array(np.float32, s)) for s in shapes]
+    g.fixed.add(names[0])
     if g.chance(0.4):
         mask = g.one_of([[q, k], [batch, 1, q, k], [1, heads, q, k]])
         if g.chance(0.5):
@@ -172,6 +173,7 @@ def multi_head_attention(g, op):
     hidden = heads * width
     shapes = [[batch, q, hidden], [batch, k, hidden], [batch, k, hidden]]
     names = [g.new(g.array(np.float32, s)) for s in shapes]
+    g.fixed.add(names[0])
     if g.chance(0.4):
         names.append(g.new(g.array(np.float32, [3 * hidden])))
     return g.add("MultiHeadAttention", names, domain=CONTRIB, num_heads=heads)
@@ -183,6 +185,7 @@ def contrib_attention(g, op):
     hidden, depth = heads * width, g.int(1, 4)
     names = [g.new(g.array(np.float32, s)) for s in (
         [batch, q, depth], [depth, 3 * hidden], [3 * hidden])]
+    g.fixed.add(names[1])
     if g.chance(0.4):
         names.append(g.new((np.arange(q)[None, :] < g.rng.integers(1, q + 1, size=[batch, 1])).astype(np.int32)))
     return g.add("Attention", names, domain=CONTRIB, num_heads=heads,
@@ -199,3 +202,38 @@ def contrib_rotary(g, op):
     positions = g.new(g.rng.integers(0, most, size=[batch, length]).astype(np.int64))
     tables = [g.new(g.array(np.float32, [most, half])) for _ in range(2)]
     return g.add("RotaryEmbedding", [x, positions, *tables], domain=CONTRIB, interleaved=g.int(0, 1))
+
+
+@operator("SwiGLU")
+def swiglu(g, op):
+    a = g.pick([np.float32, np.float64, np.float16])
+    return g.add(op, [a, g.other(a, broadcast=False)], alpha=g.float(0.5, 2) if g.chance(0.5) else None)
+
+
+@operator("LinearAttention")
+def linear_attention(g, op):
+    batch, length, shared = g.int(1, 2), g.int(1, 4), g.int(1, 2)
+    heads, width, depth = shared * g.int(1, 2), g.int(1, 3), g.int(1, 3)
+    sizes = [heads * width, shared * width, shared * depth]
+    names = [g.new(g.array(np.float32, [batch, length, size])) for size in sizes]
+    g.fixed.update(names)
+    rule = g.one_of(["linear", "gated", "delta", "gated_delta"])
+    names.append(g.new(g.array(np.float32, [batch, shared, width, depth])) if g.chance(0.4) else "")
+    names.append(g.new(g.array(np.float32, [batch, length, shared])) if "gated" in rule else "")
+    names.append(g.new(g.array(np.float32, [batch, length, shared])) if "delta" in rule else "")
+    return g.add(op, trimmed(names), outputs=2, q_num_heads=heads, kv_num_heads=shared, update_rule=rule,
+                 scale=g.float(0.1, 1) if g.chance(0.5) else None)
+
+
+@operator("CausalConvWithState")
+def causal_conv(g, op):
+    batch, channels, length, kernel = g.int(1, 2), g.int(1, 3), g.int(1, 5), g.int(1, 4)
+    new = lambda s: g.new(g.array(np.float32, s))
+    names = [new([batch, channels, length]), new([channels, 1, kernel]), "", ""]
+    g.fixed.update(names[:2])
+    if g.chance(0.5):
+        names[2] = new([channels])
+    if g.chance(0.5):
+        names[3] = new([batch, channels, kernel - 1])
+    return g.add(op, trimmed(names), outputs=2,
+                 activation=g.one_of(["none", "silu", "swish"]) if g.chance(0.7) else None)

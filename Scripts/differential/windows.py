@@ -34,7 +34,8 @@ def gemm(g, op):
         names.append(g.new(g.array(value.dtype, c)))
     scales = {n: g.float() for n in ("alpha", "beta") if g.chance(0.3)}
     if value.dtype.kind in "iu":
-        scales = {n: float(round(v)) for n, v in scales.items()}
+        # Products of negative numbers are undefined where there are none.
+        scales = {n: float(abs(round(v)) if value.dtype.kind == "u" else round(v)) for n, v in scales.items()}
     return g.add(op, names, **flags, **scales)
 
 
@@ -196,6 +197,37 @@ def roi_align(g, op):
     if g.opset >= 16 and g.chance(0.5):
         attributes["coordinate_transformation_mode"] = g.one_of(["half_pixel", "output_half_pixel"])
     return g.add(op, [x, g.new(rois.astype(np.float32)), g.new(batch)], **attributes)
+
+
+@operator("MaxRoiPool")
+def max_roi_pool(g, op):
+    x = g.new(g.array(np.float32, [2, g.int(1, 2), g.int(3, 7), g.int(3, 7)]))
+    count = g.int(1, 3)
+    corners = g.rng.integers(0, 4, size=[count, 2])
+    rois = np.concatenate(
+        [g.rng.integers(0, 2, size=[count, 1]), corners, corners + g.rng.integers(0, 5, size=[count, 2])],
+        axis=1)
+    return g.add(op, [x, g.new(rois.astype(np.float32))], pooled_shape=[g.int(1, 3), g.int(1, 3)],
+                 spatial_scale=g.one_of([0.5, 1.0, 0.25]) if g.chance(0.5) else None)
+
+
+@operator("DeformConv")
+def deform_conv(g, op):
+    group, offsets = g.int(1, 2), g.int(1, 2)
+    shape = [g.int(1, 2), 2 * g.int(1, 2), g.int(3, 5), g.int(3, 5)]
+    kernel, strides = [g.int(1, 2), g.int(1, 3)], [g.int(1, 2), g.int(1, 2)]
+    pads = [g.int(0, 1) for _ in range(4)]
+    sizes = [(d + pads[k] + pads[k + 2] - kernel[k]) // strides[k] + 1 for k, d in enumerate(shape[2:])]
+    taps, outputs = kernel[0] * kernel[1], group * g.int(1, 2)
+    new = lambda s: g.new(g.array(np.float32, s))
+    names = [new(shape), new([outputs, shape[1] // group, *kernel]),
+             new([shape[0], 2 * offsets * taps, *sizes]), "", ""]
+    if g.chance(0.5):
+        names[3] = new([outputs])
+    if g.chance(0.5):
+        names[4] = new([shape[0], offsets * taps, *sizes])
+    return g.add(op, trimmed(names), kernel_shape=kernel, strides=strides, pads=pads, group=group,
+                 offset_group=offsets)
 
 
 @operator("NonMaxSuppression")
