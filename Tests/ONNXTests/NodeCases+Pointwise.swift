@@ -242,6 +242,18 @@ extension NodeCase {
       in int32_type[2] 4 9
       in float_type[1] 0.5
       out int32_type[2] 2 3
+    Pow 15
+      in half_type[4] -1 -1 2 300
+      in int32_type[4] 2147483647 4097 3 1
+      out half_type[4] -1 -1 8 300
+    Pow 15
+      in half_type[4] -2 4 2 -1
+      const float_type[4] 1.0001 0.5 3 3
+      out half_type[4] nan 2 8 -1
+    Pow 15
+      in int32_type[3] -1 4 100
+      in int64_type[3] 4294967297 2 4
+      out int32_type[3] -1 16 100000000
     Pow 12
       in int64_type[2] 2 -3
       in int32_type[1] 3

@@ -96,11 +96,21 @@ extension ONNXOperators {
     let (base, exponent) = (operands[0], operands[1])
     let type = try node.shape(base).elementType
     let exponentType = try node.shape(exponent).elementType
-    if !type.isFloatingPoint, exponentType.isFloatingPoint {
-      let power = try node.broadcasting(Pow(), node.convert(base, to: exponentType), exponent)
-      return [try node.convert(power, to: type)]
-    }
-    return [try node.broadcasting(Pow(), base, node.convert(exponent, to: type))]
+    let isSmall = node.integers(exponent)?.allSatisfy { (-256...256).contains($0) } ?? false
+    let wide = isSmall ? type : commonType(type, exponentType)
+    let power = try node.broadcasting(
+      Pow(), node.convert(base, to: wide), node.convert(exponent, to: wide))
+    return [try node.convert(power, to: type)]
+  }
+
+  /// The type in which a number of type `a` to the power of one of type `b` is computed.
+  ///
+  /// An exponent must not be rounded: whether it is whole, and odd, decides about powers of negative numbers.
+  private static func commonType(_ a: ElementType, _ b: ElementType) -> ElementType {
+    if a == b { return a }
+    if a.isInteger, b.isInteger { return .int64 }
+    if a.isInteger || b.isInteger || a == .double || b == .double { return .double }
+    return .float
   }
 
   private static let isInf: Converter = { (node) throws(MIGraphXError) in
