@@ -130,16 +130,21 @@ def trimmed(names):
     return names
 
 
+def require_fit(value, target):
+    """Rejects numbers whose conversion to that type is undefined."""
+    if value.dtype.kind in "fV" and target.kind in "iu":
+        wide, info = value.astype(np.float64), np.iinfo(target)
+        if not np.isfinite(wide).all() or wide.min(initial=0) < info.min or wide.max(initial=0) > info.max:
+            raise Rejected("undefined")
+
+
 @operator("Cast")
 def cast(g, op):
     x = g.pick([t for t in g.types(op) if t is not str])
     value = g.values[x]
     targets = [*FLOATS, *INTS, np.bool_]
     target = np.dtype(g.one_of(targets))
-    if value.dtype.kind in "fV" and target.kind in "iu":
-        wide, info = value.astype(np.float64), np.iinfo(target)
-        if not np.isfinite(wide).all() or wide.min(initial=0) < info.min or wide.max(initial=0) > info.max:
-            raise Rejected("undefined")
+    require_fit(value, target)
     from onnx import helper
     return g.add(op, [x], to=helper.np_dtype_to_tensor_dtype(target))
 
@@ -147,9 +152,8 @@ def cast(g, op):
 @operator("CastLike")
 def cast_like(g, op):
     x = g.pick([np.float32, np.int64, np.int32, np.bool_])
-    if not np.isfinite(g.values[x].astype(np.float64)).all():
-        raise Rejected("undefined")
     like = g.new(g.array(g.one_of([np.float32, np.float64, np.int64, np.int32]), g.shape(1)))
+    require_fit(g.values[x], g.values[like].dtype)
     return g.add(op, [x, like])
 
 

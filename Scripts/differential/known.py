@@ -40,10 +40,9 @@ def attribute(node, name, default=None):
 
 def is_extreme(case, node):
     """Whether sums of the integers may leave their type."""
-    value = inputs(case, node)[0]
-    if value.dtype.kind not in "iu":
-        return False
-    return np.abs(value.astype(np.float64)).max(initial=0) > 2.0 ** (8 * value.dtype.itemsize - 4)
+    return any(
+        v.dtype.kind in "iu" and np.abs(v.astype(np.float64)).max(initial=0) > 2.0 ** (8 * v.dtype.itemsize - 4)
+        for v in inputs(case, node))
 
 
 def has_large_product(case, node):
@@ -188,13 +187,13 @@ KNOWN = [
     ({"Gather"}, is_text_in_runs, "ONNX Runtime copies only the first text of each run"),
     ({"ConvTranspose"}, has_gaps,
      "ONNX makes the size that of the input times the stride, ONNX Runtime less for small windows"),
-    ({"LpPool", "QLinearAveragePool"}, has_gaps, "ONNX Runtime pads by less than nothing"),
+    ({"LpPool", "MaxPool", "QLinearAveragePool"}, has_gaps, "ONNX Runtime pads by less than nothing"),
     ({"MeanVarianceNormalization"}, is_constant,
      "ONNX Runtime leaves out the epsilon that ONNX's definition adds to the variance"),
     ({"InstanceNormalization"}, is_constant, "what rounding leaves over is scaled up"),
     ({"GlobalMaxPool", "MaxPool", "MaxRoiPool"}, is_not_finite,
      "ONNX Runtime begins at the lowest finite number, and passes over NaN"),
-    ({"Shrink"}, is_extreme, "overflow of integers is undefined"),
+    ({"Gemm", "Shrink"}, is_extreme, "overflow of integers is undefined"),
     ({"FastGelu", "QuickGelu"}, is_tiny,
      "ONNX Runtime computes a share near 0 to the digits of 1, so that few are left"),
     ({"ReduceSum", "ReduceMean", "MatMul", "Gemm", "Conv"}, cancels,
@@ -202,7 +201,7 @@ KNOWN = [
     ({"CDist"}, is_not_finite, "ONNX Runtime takes differences of squares, in which infinities cancel out"),
     ({"LinearRegressor", "LinearClassifier", "TreeEnsembleRegressor", "TreeEnsembleClassifier"},
      has_no_shares, "ONNX Runtime divides 0 by 0 where SOFTMAX_ZERO meets no number but 0"),
-    ({"GroupQueryAttention"}, is_not_finite,
+    ({"Attention", "GroupQueryAttention"}, is_not_finite,
      "whether NaN in what a query must not see counts, with a weight of 0, is open"),
 ]
 

@@ -216,11 +216,12 @@ def linear_attention(g, op):
     heads, width, depth = shared * g.int(1, 2), g.int(1, 3), g.int(1, 3)
     sizes = [heads * width, shared * width, shared * depth]
     names = [g.new(g.array(np.float32, [batch, length, size])) for size in sizes]
-    g.fixed.update(names)
     rule = g.one_of(["linear", "gated", "delta", "gated_delta"])
     names.append(g.new(g.array(np.float32, [batch, shared, width, depth])) if g.chance(0.4) else "")
     names.append(g.new(g.array(np.float32, [batch, length, shared])) if "gated" in rule else "")
     names.append(g.new(g.array(np.float32, [batch, length, shared])) if "delta" in rule else "")
+    # The innermost sizes tell which of its forms an input has.
+    g.fixed.update(names)
     return g.add(op, trimmed(names), outputs=2, q_num_heads=heads, kv_num_heads=shared, update_rule=rule,
                  scale=g.float(0.1, 1) if g.chance(0.5) else None)
 
