@@ -16,6 +16,7 @@ UNTRUSTED = {
     "LpNormalization": "it sums numbers without taking their magnitude",
     "PRelu": "it multiplies 0 by the slope, which may be infinite",
     "RMSNormalization": "it sums in the type of the input whatever `stash_type` says",
+    "Resize": "it places elements in double precision, and weighs edges otherwise where antialiasing leaves one",
 }
 
 
