@@ -29,8 +29,6 @@ for the products, convolutions, poolings, softmax, layer normalisation and point
 the operator's domain in which its definition changed: each is read as that version defines it. The element
 types are those that the newest definition allows for the first input. A limit says what an operator can't do.
 `migraphx-driver onnx --list --limits` prints names and limits; `make operators` makes this page of them.
-`PackedAttention` and `PackedMultiHeadAttention`, which ONNX Runtime has for GPUs only, are left out: there is nothing to compare
-them with.
 
 ONNX's own backend tests show what holds; `Tests/Conformance/expectations.txt` lists those that don't pass, with reasons.
 """

@@ -75,7 +75,7 @@ public enum ONNXOperators {
       [
         contribActivationConverters, contribAttentionConverters, contribContractionConverters,
         contribMathConverters, contribMovementConverters, contribNormalizationConverters,
-        contribPositionConverters, mixtureConverters,
+        contribPackedAttentionConverters, contribPositionConverters, mixtureConverters,
         contribPackedWeightConverters, contribQuantizationConverters,
       ]),
   ]

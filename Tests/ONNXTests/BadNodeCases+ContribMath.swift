@@ -250,7 +250,7 @@ extension NodeCase {
     com.microsoft.RestorePadding 1
       in float_type[2]
       in int32_type[2,3]
-      error input 0 must have rank 2, found (float_type, {2}, {1})
+      error the tokens must have rank 2, found (float_type, {2}, {1})
     com.microsoft.RestorePadding 1
       in float_type[1,2]
       const int32_type[2,3] 7 7 7 7 7 7

@@ -8,7 +8,7 @@ import Testing
     NodeCase.resizing, NodeCase.recurrent, NodeCase.attention,
     NodeCase.contribAttention, NodeCase.groupQueryAttention, NodeCase.keyValueCache,
     NodeCase.contrib, NodeCase.contribContractions, NodeCase.contribMath,
-    NodeCase.contribGeneration, NodeCase.activations,
+    NodeCase.contribGeneration, NodeCase.packedAttention, NodeCase.activations,
     NodeCase.statistics, NodeCase.pooling, NodeCase.networks, NodeCase.signal, NodeCase.losses,
     NodeCase.random, NodeCase.earlyForms,
     NodeCase.rearrangement, NodeCase.sampling, NodeCase.images, NodeCase.selection,
@@ -25,7 +25,7 @@ import Testing
   /// What nodes must not be: wrong ranks, types, axes, sizes and attributes.
   static let refusals = [
     NodeCase.badReductions, NodeCase.badStructure, NodeCase.badAttention, NodeCase.badContrib,
-    NodeCase.badContribMath, NodeCase.badContribGeneration,
+    NodeCase.badContribMath, NodeCase.badContribGeneration, NodeCase.badPackedAttention,
     NodeCase.badPointwise, NodeCase.badNeural, NodeCase.badSignal, NodeCase.badEarlyForms,
     NodeCase.badRearrangement, NodeCase.badSampling, NodeCase.badImages, NodeCase.badSelection,
     NodeCase.badQuantization, NodeCase.badContribQuantization,

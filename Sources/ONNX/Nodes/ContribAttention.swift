@@ -41,12 +41,13 @@ extension ONNXOperators {
     _ = try node.sizes(x, rank: 3, "input 0")
     _ = try node.sizes(node.input(1), rank: 2, "the weights")
     let product = try addBias(node, 2, to: node.standard("MatMul", [x, node.input(1)])[0])
-    return try attention(node, on: product, mask: 3, past: 4, bias: 5, pastLength: 6)
+    return try attention(
+      node, on: product, mask: node.optionalInput(3), past: 4, bias: 5, pastLength: 6)
   }
 
   /// Attention on `product`, `[B, S, ..]`, which has queries, keys and values side by side; the rest are numbers of inputs.
   static func attention(
-    _ node: NodeImporter, on product: Value, mask: Int, past: Int, bias: Int?, pastLength: Int?
+    _ node: NodeImporter, on product: Value, mask: Value?, past: Int?, bias: Int?, pastLength: Int?
   ) throws(MIGraphXError) -> [Value] {
     try node.require("do_rotary", is: 0)
     let heads = try headCount(node)
@@ -61,10 +62,10 @@ extension ONNXOperators {
       node, query: try node.splitHeads(parts[0], heads, "the query"),
       key: try node.splitHeads(parts[1], heads, "the key"),
       value: try node.splitHeads(parts[2], heads, "the value"))
-    attention.mask = try node.optionalInput(mask)
+    attention.mask = mask
     if let bias { attention.bias = try node.optionalInput(bias) }
     if let pastLength { attention.pastLength = try node.optionalInput(pastLength) }
-    if let past = try node.optionalInput(past) {
+    if let past, let past = try node.optionalInput(past) {
       _ = try node.sizes(past, rank: 5, "past")
       let states = try node.split(past, axis: 0, into: [1, 1])
       attention.pastKey = try node.add(Squeeze(axes: [0]), states[0])

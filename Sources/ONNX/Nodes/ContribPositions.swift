@@ -110,9 +110,15 @@ extension ONNXOperators {
 
   /// Tokens `[N, H]` at the places where they stood in sequences `[B, S, H]`, between zeros.
   private static let restorePadding: Converter = { (node) throws(MIGraphXError) in
-    let (x, places) = (try node.input(0), try node.input(1))
+    [try restored(node, node.input(0), at: node.input(1))]
+  }
+
+  /// The tokens `x` in sequences, at `places`, which name the padding behind the tokens.
+  static func restored(
+    _ node: NodeImporter, _ x: Value, at places: Value
+  ) throws(MIGraphXError) -> Value {
     let (sizes, grid) = (
-      try node.sizes(x, rank: 2, "input 0"), try node.sizes(places, rank: 2, "input 1")
+      try node.sizes(x, rank: 2, "the tokens"), try node.sizes(places, rank: 2, "their places")
     )
     let count = grid[0] * grid[1]
     let zeros = try node.broadcast(
@@ -121,6 +127,6 @@ extension ONNXOperators {
       node.reshape(node.convert(places, to: .int64), to: [count, 1]), axis: 0, from: 0,
       to: sizes[0])
     let rows = try node.standard("ScatterND", [zeros, indices, x], only: [])[0]
-    return [try node.reshape(rows, to: [grid[0], grid[1], sizes[1]])]
+    return try node.reshape(rows, to: [grid[0], grid[1], sizes[1]])
   }
 }

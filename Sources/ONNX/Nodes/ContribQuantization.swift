@@ -30,7 +30,8 @@ extension ONNXOperators {
         node.input(0), node.input(1), zeros: (node.optionalInput(6), node.optionalInput(7)))
       let scale = try scales(node, node.single(node.input(3)), node.input(4))
       return try attention(
-        node, on: addBias(node, node.numbers(product, scale, nil), input: 2), mask: 5, past: 8,
+        node, on: addBias(node, node.numbers(product, scale, nil), input: 2),
+        mask: node.optionalInput(5), past: 8,
         bias: nil, pastLength: nil)
     },
     "QGemm": qGemm,
