@@ -14,6 +14,7 @@ UNTRUSTED = {
     "ConvTranspose": "it leaves out the bias of groups",
     "LpPool": "it scales up the sums of windows that are cut off",
     "LRN": "it sums over other channels than those of the window",
+    "LayerNormalization": "it sums in the type of the input whatever `stash_type` says",
     "LpNormalization": "it sums numbers without taking their magnitude",
     "PRelu": "it multiplies 0 by the slope, which may be infinite",
     "RMSNormalization": "it sums in the type of the input whatever `stash_type` says",
