@@ -80,7 +80,7 @@ let package = Package(
       name: "MIGraphX",
       dependencies: [
         "Support", "Tensors", "IR", "Operators", "Reference", "ONNX", "Archive", "Rewriting",
-        "Passes", "CPUTarget", "Formats",
+        "Passes", "Planning", "CPUTarget", "Formats",
       ], swiftSettings: settings),
     .target(name: "CMIGraphX"),
     // Every function takes pointers from C: strict memory safety would mark every line.
@@ -94,7 +94,7 @@ let package = Package(
       name: "migraphx-driver",
       dependencies: [
         "Support", "Tensors", "NumPyFiles", "IR", "Operators", "Reference", "ONNX", "Rewriting",
-        "Passes", "Archive", "MIGraphX",
+        "Passes", "Planning", "Archive", "MIGraphX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/driver", swiftSettings: settings),
     .executableTarget(

@@ -1,5 +1,6 @@
 import Archive
 import IR
+import Planning
 import Support
 import Tensors
 
@@ -43,6 +44,14 @@ public struct CompiledProgram: Sendable {
   ///
   /// - Throws: `invalidShape` when a size has no maximum.
   public func memoryUsage() throws(MIGraphXError) -> Int { try executable.memoryUsage() }
+
+  /// Where the values between inputs and outputs lie in a run at the maximum sizes; nil when the target doesn't
+  /// plan that.
+  ///
+  /// - Throws: `invalidShape` when a size has no maximum.
+  public func memoryPlan() throws(MIGraphXError) -> MemoryPlan? {
+    try (executable as? any PlannedExecutable)?.memoryPlan()
+  }
 
   /// Runs the program on values in the order of its inputs, and gives those in the order of its outputs.
   ///

@@ -5,6 +5,7 @@
 @_exported import ONNX
 @_exported import Operators
 @_exported import Passes
+@_exported import Planning
 @_exported import Reference
 @_exported import Rewriting
 @_exported import Support

@@ -1,7 +1,7 @@
 extension MemoryPlan {
   /// A picture: time (steps) across, addresses up, each buffer a box with its name and size as its title.
   ///
-  /// The dashed line is at ``lowerBound``.
+  /// Buffers of no bytes don't show. The dashed line is at ``lowerBound``.
   public var svg: String {
     let picture = Picture(self)
     var lines = [
@@ -14,7 +14,9 @@ extension MemoryPlan {
     ]
     lines += picture.axes
     lines.append(#"<g stroke="black" stroke-width="0.3">"#)
-    for index in buffers.indices { lines.append(picture.box(index)) }
+    for index in buffers.indices where buffers[index].byteCount > 0 {
+      lines.append(picture.box(index))
+    }
     lines.append("</g>")
     let bound = coordinate(picture.y(lowerBound))
     lines.append(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IR
 import MIGraphX
+import Planning
 import Support
 import Tensors
 
@@ -33,14 +34,34 @@ struct CompileCommand: LoggingCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var log: LogOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw where values lie in memory, over time, as SVG; dynamic sizes are at their maximum.",
+      valueName: "file"))
+  var memoryMap: String?
+
   func run() throws {
     try output.check()
+    if let memoryMap { try AtomicFile.check(path: memoryMap) }
     model.announce(onOutput: !output.ownsStandardOutput)
     let program = try timed("Parse", "Reading") {
       try changes.load(model, deviceID: target.deviceID)
     }
     let compiled = try target.compile(program, changes.passes)
+    if let memoryMap { try draw(compiled, to: memoryMap) }
     try output.write(.compiled(compiled), model.textOptions)
+  }
+
+  /// Writes the picture of the program's memory, and says how large that is.
+  private func draw(_ program: CompiledProgram, to path: String) throws(MIGraphXError) {
+    guard let plan = try program.memoryPlan() else {
+      throw MIGraphXError(.unsupported, "the target '\(program.target.name)' doesn't plan memory")
+    }
+    let file = try AtomicFile(path: path)
+    try file.write(Array(plan.svg.utf8))
+    try file.commit()
+    let line = "Memory: \(plan.byteCount) bytes, at least \(plan.lowerBound) are needed"
+    if output.ownsStandardOutput { Log.write(line) } else { print(line) }
   }
 }
 

@@ -47,8 +47,9 @@ private struct XMLReader {
 @Suite struct PictureTests {
   @Test func eachBufferIsABox() throws {
     var generator = Generator(state: 1)
-    let buffers = generator.buffers(40, sizes: 0...100_000, steps: 30, longest: 8)
-    let reader = XMLReader(try MemoryPlan(buffers).svg)
+    let buffers = generator.buffers(40, sizes: 1...100_000, steps: 30, longest: 8)
+    let empty = Buffer(name: "empty", byteCount: 0, firstStep: 0, lastStep: 1)
+    let reader = XMLReader(try MemoryPlan(buffers + [empty]).svg)
     #expect(reader.fault == nil)
     #expect(reader.tags.count { $0.hasPrefix("rect class=\"buffer\"") } == 40)
     for buffer in buffers {

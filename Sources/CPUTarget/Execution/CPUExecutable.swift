@@ -1,5 +1,6 @@
 import Codegen
 import IR
+import Planning
 import Reference
 import Support
 import Tensors
@@ -7,7 +8,7 @@ import Tensors
 /// A program whose instructions run kernels where there are some.
 ///
 /// Sizes that came lately keep their plans, so that a run that meets them again only works.
-final class CPUExecutable: Executable {
+final class CPUExecutable: PlannedExecutable {
   let program: Program
   let lowered: Program
   private let runtime: Runtime
@@ -33,6 +34,24 @@ final class CPUExecutable: Executable {
 
   func memoryUsage() throws(MIGraphXError) -> Int {
     try ReferenceExecutable(program: lowered).memoryUsage()
+  }
+
+  func memoryPlan() throws(MIGraphXError) -> MemoryPlan {
+    var lens: [[Int]?] = []
+    var sizes = SizeBindings()
+    for parameter in parameters {
+      let type = lowered.main.type(of: parameter)
+      lens.append(type.atMaximum.shape?.lens)
+      guard let shape = type.shape else { continue }
+      guard let lens = lens.last.flatMap({ $0 }) else {
+        throw MIGraphXError(
+          .invalidShape, "the memory for \(shape) is not bounded; give its axes maximum sizes")
+      }
+      guard shape.elementType.hasBytes else { continue }
+      let layout = try TensorLayout(shape.elementType, lens: lens)
+      try sizes.bind(.tensor(.withoutMemory(layout)), to: type)
+    }
+    return try plan(lens) { sizes }.memory
   }
 
   func run(
