@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "CPUTargetTests",
       dependencies: [
-        "CPUTarget", "Codegen", "Reference", "Operators", "IR", "Tensors", "Support",
+        "CPUTarget", "Planning", "Codegen", "Reference", "Operators", "IR", "Tensors", "Support",
       ], swiftSettings: testSettings),
     .testTarget(
       name: "OperatorsTests", dependencies: ["Operators", "IR", "Tensors", "Support"],

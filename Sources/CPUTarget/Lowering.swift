@@ -62,6 +62,7 @@ struct Lowering {
     }
     try fusePointwise(&module)
     module.removeDeadCode()
+    try module.schedule()
   }
 
   /// Gives pointwise instructions kernels, each with what only it needs.
