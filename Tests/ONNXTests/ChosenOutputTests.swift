@@ -106,7 +106,8 @@ struct ChosenOutputTests {
   @Test func observersSeeEveryInstruction() throws {
     let compiled = try program().compiled(for: .ref)
     var seen: [String] = []
-    _ = try compiled.run([.tensor(try Argument(input, lens: [2, 3]))]) { run in
+    _ = try compiled.run([.tensor(try Argument(input, lens: [2, 3]))]) {
+      (run) throws(MIGraphXError) in
       let instruction = compiled.executable.lowered.main[run.id]
       #expect(compiled.executable.lowered.main.order[run.index] == run.id)
       let results = try run.results
