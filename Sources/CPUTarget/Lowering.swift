@@ -51,6 +51,14 @@ struct Lowering {
       case let op as Softmax: try lower(op, id, in: &module)
       case let op as LayerNorm: try lower(op, id, in: &module)
       case let op as Pooling: try lower(op, id, in: &module)
+      default: continue
+      }
+    }
+    try fusePointwise(&module)
+    module.removeDeadCode()
+    // Only now: kernels look through the views of their constants.
+    for id in module.order {
+      switch module[id].op {
       case let op as Reshape: try lowerView(op, takesDense: true, id, in: &module)
       case let op as Contiguous: try lowerView(op, takesDense: true, id, in: &module)
       case let op as any TensorOperator
@@ -60,8 +68,6 @@ struct Lowering {
       default: try lowerMovement(id, in: &module)
       }
     }
-    try fusePointwise(&module)
-    module.removeDeadCode()
     try module.schedule()
   }
 
