@@ -28,7 +28,7 @@ struct TensorLayout: Hashable, Sendable {
     var size = 1
     for axis in (axes ?? Array(lens.indices)).reversed() {
       strides[axis] = size
-      let (product, overflow) = size.multipliedReportingOverflow(by: max(1, lens[axis]))
+      let (product, overflow) = size.multipliedReportingOverflow(by: lens[axis])
       guard !overflow, product <= Shape.maximumByteCount / 8 else {
         throw MIGraphXError(.limitExceeded, "a tensor of \(lens) doesn't fit this machine's memory")
       }
