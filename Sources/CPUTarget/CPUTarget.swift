@@ -30,16 +30,18 @@ public struct CPUTarget: Target {
 
   public var remark: String? {
     do throws(MIGraphXError) {
-      return try lowering() == nil
+      return try lowering(fastMath: true) == nil
         ? "target cpu has no kernels for this processor and runs the reference evaluation" : nil
     } catch {
       return "target cpu runs the reference evaluation: \(error.message)"
     }
   }
 
-  public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
+  public func compile(
+    _ program: Program, fastMath: Bool
+  ) throws(MIGraphXError) -> any Executable {
     var lowering: Lowering?
-    do throws(MIGraphXError) { lowering = try self.lowering() } catch {
+    do throws(MIGraphXError) { lowering = try self.lowering(fastMath: fastMath) } catch {
       // Without a compiler the program runs all the same; the remark says why it is slow.
       guard error.code == .codeGeneration else { throw error }
     }
@@ -50,10 +52,10 @@ public struct CPUTarget: Target {
   }
 
   /// What brings kernels into programs; nil when the processor has no instructions for them.
-  private func lowering() throws(MIGraphXError) -> Lowering? {
+  private func lowering(fastMath: Bool) throws(MIGraphXError) -> Lowering? {
     var set = instructionSet
     if set == nil { set = try .preferred() }
     guard let set else { return nil }
-    return try Lowering(set, from: library, Runtime(pool: threads))
+    return try Lowering(set, from: library, fastMath: fastMath, Runtime(pool: threads))
   }
 }

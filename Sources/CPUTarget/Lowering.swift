@@ -18,18 +18,23 @@ struct Lowering {
   private let library: KernelLibrary
   private let product: TileKernels
   private let depthwise: TileKernels
+  private let winograd: WinogradKernels
+  /// Whether results may differ from those of plain sums by a few times the rounding of these.
+  private let fastMath: Bool
 
   /// Loads the kernels.
   ///
   /// - Throws: `codeGeneration` when they have to be compiled and can't.
   init(
-    _ set: InstructionSet, from library: KernelLibrary, _ runtime: Runtime
+    _ set: InstructionSet, from library: KernelLibrary, fastMath: Bool, _ runtime: Runtime
   ) throws(MIGraphXError) {
     self.runtime = runtime
     self.set = set
     self.library = library
     product = try TileKernels(.product, set, from: library)
     depthwise = try TileKernels(.depthwise, set, from: library)
+    winograd = try WinogradKernels(product, set, from: library)
+    self.fastMath = fastMath
   }
 
   /// Lowers a module and its sub-modules.
@@ -110,6 +115,11 @@ struct Lowering {
     let inputs = module[id].inputs
     let weights = module.constant(inputs[1])
     let chain = EpilogueChain(from: id, columnAxis: 1, in: module)
+    if let weights, let padding = winogradPadding(op, id, weights, in: module) {
+      let kernel = try WinogradKernel(
+        weights, padding: padding, chain.epilogue, winograd, runtime)
+      return try replace(id, chain, kernel, [inputs[0]], form: "winograd_", in: &module)
+    }
     let kernel = try ConvolutionKernel(
       weights: weights, windows: op.kernelWindows, group: op.group, chain.epilogue,
       product: product, depthwise: depthwise, runtime)
@@ -128,6 +138,20 @@ struct Lowering {
       op, weights: weights, chain.epilogue, product: product, depthwise: depthwise, runtime)
     try replace(
       id, chain, kernel, weights == nil ? Array(inputs) : [inputs[0]], in: &module)
+  }
+
+  /// The padding of a convolution that needs less time in Winograd's space; nil for others.
+  private func winogradPadding(
+    _ op: Convolution, _ id: InstructionID, _ weights: Argument, in module: Module
+  ) -> [(before: Int, after: Int)]? {
+    guard fastMath, op.group == 1, weights.lens.dropFirst(2) == [3, 3], op.stride == [1, 1],
+      op.dilation == [1, 1], op.paddingMode == .default,
+      // Sizes that are open are taken as large as they can be.
+      let sizes = module.shape(of: Value(id))?.dimensions.suffix(2).map({ $0.upperBound ?? 256 }),
+      WinogradKernel.pays(
+        channels: weights.lens[1], outputs: weights.lens[0], height: sizes[0], width: sizes[1])
+    else { return nil }
+    return op.kernelWindows.map { $0.padding(0, 3) }
   }
 
   private func lowerDot(
@@ -206,11 +230,11 @@ struct Lowering {
   /// Puts the kernel in the place of the chain's last instruction; the others become dead.
   private func replace(
     _ id: InstructionID, _ chain: EpilogueChain, _ kernel: any NativeKernel, _ inputs: [Value],
-    in module: inout Module
+    form: String = "", in module: inout Module
   ) throws(MIGraphXError) {
     guard let base = module[id].op else { return }
     let native = NativeOperator(
-      base: base, fused: chain.epilogue.names, resultTypes: module[chain.last].types,
+      form: form, base: base, fused: chain.epilogue.names, resultTypes: module[chain.last].types,
       kernel: kernel, runtime)
     try module.replace(
       chain.last, with: native, inputs + (chain.residual.map { [$0] } ?? []))

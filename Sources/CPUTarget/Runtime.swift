@@ -22,6 +22,8 @@ protocol NativeKernel: AnyObject, Sendable {
 
 /// Stands for instructions that a kernel of this target computes.
 struct NativeOperator: Operator {
+  /// How names tell kernels for one operator apart.
+  let form: String
   /// The operator at which the kernel begins.
   let base: any Operator
   /// What the kernel computes besides, in order.
@@ -30,7 +32,7 @@ struct NativeOperator: Operator {
   let kernel: any NativeKernel
   let runtime: Runtime
 
-  var name: String { "cpu::" + ([base.name] + fused).joined(separator: "_") }
+  var name: String { "cpu::" + form + ([base.name] + fused).joined(separator: "_") }
 
   func inferTypes(
     _ operands: [ValueType], in context: inout InferenceContext
@@ -59,9 +61,10 @@ struct NativeOperator: Operator {
   func encode(to encoder: any Encoder) throws { try base.encode(to: encoder) }
 
   init(
-    base: any Operator, fused: [String] = [], resultTypes: [ValueType],
+    form: String = "", base: any Operator, fused: [String] = [], resultTypes: [ValueType],
     kernel: any NativeKernel, _ runtime: Runtime
   ) {
+    self.form = form
     self.base = base
     self.fused = fused
     self.resultTypes = resultTypes

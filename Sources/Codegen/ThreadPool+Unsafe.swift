@@ -33,8 +33,10 @@ import Synchronization
   /// Counts loops that have begun, so that workers can watch for one without the mutex.
   private let arrivals = Atomic<Int>(0)
 
-  /// Does one task of a loop, on what the loop's caller points to.
-  public typealias Body = @Sendable (_ task: Int, _ context: UnsafeRawPointer) -> Void
+  /// Does one task of a loop, on what the loop's caller points to. No two threads that work on the loop at one time
+  /// are the same participant; participants are numbered below ``threadCount``.
+  public typealias Body =
+    @Sendable (_ task: Int, _ participant: Int, _ context: UnsafeRawPointer) -> Void
 
   /// One loop that is under way, or waits to be used again.
   @safe private final class Loop: @unchecked Sendable {
@@ -43,16 +45,20 @@ import Synchronization
     /// The caller's closure, which may not outlive its call: the caller takes it away once no worker uses it.
     var body: Body?
     let next = Atomic<Int>(0)
+    /// The threads that have begun to work on the loop.
+    let participants = Atomic<Int>(0)
     /// The workers that take part; raised under the mutex.
     let workers = Atomic<Int>(0)
 
     /// Works on the loop until all of it is taken. No reference to the closure is left when this returns.
     @inline(never) func work() {
       guard let body = unsafe body, let context = unsafe context else { return }
+      // A thread leaves when nothing is left to do, so none comes back.
+      let participant = participants.wrappingAdd(1, ordering: .relaxed).oldValue
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if index >= count { return }
-        unsafe body(index, context)
+        unsafe body(index, participant, context)
       }
     }
   }
@@ -104,7 +110,7 @@ import Synchronization
     }
     withoutActuallyEscaping(body) { body in
       unsafe withUnsafePointer(to: count) { place in
-        unsafe run(count, on: place) { index, _ in body(index) }
+        unsafe run(count, on: place) { index, _, _ in body(index) }
       }
     }
   }
@@ -113,7 +119,7 @@ import Synchronization
   /// done. Nothing is allocated, once as many loops were under way at one time as are now.
   public func run(_ count: Int, on context: UnsafeRawPointer, _ body: @escaping Body) {
     if count <= 1 || threadCount == 1 {
-      for index in 0..<max(0, count) { unsafe body(index, context) }
+      for index in 0..<max(0, count) { unsafe body(index, 0, context) }
       return
     }
     let loop = unsafe begin(count, context, body)
@@ -129,6 +135,7 @@ import Synchronization
     unsafe loop.context = context
     unsafe loop.body = body
     loop.next.store(0, ordering: .relaxed)
+    loop.participants.store(0, ordering: .relaxed)
     loops.append(loop)
     arrivals.wrappingAdd(1, ordering: .releasing)
     if sleepers > 0 { unsafe pthread_cond_broadcast(workArrived) }

@@ -13,14 +13,21 @@ public protocol Target: Sendable {
   var foldsConstants: Bool { get }
   /// Makes `program` runnable.
   ///
+  /// - Parameter fastMath: whether results may differ more from exact ones than plain arithmetic's do, where that
+  ///   saves time.
   /// - Throws: `unsupported` when the target can't run something in the program.
-  func compile(_ program: Program) throws(MIGraphXError) -> any Executable
+  func compile(_ program: Program, fastMath: Bool) throws(MIGraphXError) -> any Executable
 }
 
 extension Target {
   public var deviceCount: Int { 1 }
   public var remark: String? { nil }
   public var foldsConstants: Bool { true }
+
+  /// Makes `program` runnable. See ``compile(_:fastMath:)``.
+  public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
+    try compile(program, fastMath: true)
+  }
 }
 
 /// What an observer learns about one instruction that has run.

@@ -134,7 +134,7 @@ extension CompiledProgram {
     options.exhaustiveTune = part.options.exhaustiveTune
     options.optimizes = part.options.optimizes
     options.deviceID = load.deviceID
-    let executable = try target.compile(part.program)
+    let executable = try target.compile(part.program, fastMath: part.options.fastMath)
     self.init(archive: archive, executable: executable, target: target, options: options)
   }
 }

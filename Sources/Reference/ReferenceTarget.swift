@@ -31,7 +31,9 @@ public struct ReferenceTarget: Target {
     self.moduleRunLimit = moduleRunLimit
   }
 
-  public func compile(_ program: Program) throws(MIGraphXError) -> any Executable {
+  public func compile(
+    _ program: Program, fastMath: Bool
+  ) throws(MIGraphXError) -> any Executable {
     ReferenceExecutable(
       program: program, memoryLimit: memoryLimit, moduleRunLimit: moduleRunLimit)
   }

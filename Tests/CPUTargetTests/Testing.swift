@@ -43,7 +43,8 @@ func operators(_ executable: any Executable) -> [String] {
 /// Sums are made in another order and without the reference's double precision. Their error grows with the root of
 /// the number of terms: `tolerance` is relative to the largest element.
 func expectAgreement(
-  _ program: Program, _ inputs: [Argument], tolerance: Float = 2e-6, runs names: [String]? = nil,
+  _ program: Program, _ inputs: [Argument], tolerance: Float = 2e-6, fastMath: Bool = false,
+  runs names: [String]? = nil,
   _ location: SourceLocation = #_sourceLocation
 ) throws {
   let values = inputs.map { RuntimeValue.tensor($0) }
@@ -53,7 +54,7 @@ func expectAgreement(
     for threads in [1, 2] {
       let pool = ThreadPool(threadCount: threads)
       let target = CPUTarget(instructionSet: set, threads: pool)
-      let executable = try target.compile(program)
+      let executable = try target.compile(program, fastMath: fastMath)
       if let names { #expect(operators(executable) == names, sourceLocation: location) }
       let found = try #require(executable.run(values)[0].argument)
       expectClose(found, expected, tolerance, "\(set), \(threads) threads", location)

@@ -39,7 +39,7 @@ struct PreparedKernel: Sendable {
 /// Tasks that may run at the same time.
 @safe struct TaskGrid: Sendable {
   let taskCount: Int
-  private let body: @Sendable (Int, UnsafeRawPointer) -> Void
+  private let body: ThreadPool.Body
 
   /// Describes tasks.
   ///
@@ -47,8 +47,10 @@ struct PreparedKernel: Sendable {
   init(_ taskCount: Int, _ body: @escaping @Sendable (_ task: Int, _ memory: KernelMemory) -> Void)
   {
     self.taskCount = taskCount
-    unsafe self.body = { task, place in
-      unsafe body(task, place.assumingMemoryBound(to: KernelMemory.self).pointee)
+    unsafe self.body = { task, participant, place in
+      var memory = unsafe place.assumingMemoryBound(to: KernelMemory.self).pointee
+      memory.participant = participant
+      body(task, memory)
     }
   }
 
@@ -64,6 +66,8 @@ struct PreparedKernel: Sendable {
   private let operandCount: Int
   private let resultCount: Int
   private let faults: UnsafeMutablePointer<Atomic<Int>>
+  /// The number of the thread among those that work on the same grid.
+  fileprivate(set) var participant = 0
 
   private static let none = Int.min
 
@@ -104,7 +108,8 @@ struct PreparedKernel: Sendable {
     switch place.base {
     case .operand(let index): unsafe addresses[index] + place.byteOffset
     case .result(let index): unsafe result(index) + place.byteOffset
-    case .scratch: unsafe scratch + place.byteOffset
+    case .scratch:
+      unsafe scratch + place.byteOffset + participant * place.participantStride
     case .constant(let pointer): unsafe pointer + place.byteOffset
     }
   }
@@ -117,6 +122,8 @@ struct PreparedKernel: Sendable {
     }
     let base: Base
     var byteOffset = 0
+    /// The bytes between the memory of one thread and that of the next; 0 if they share it.
+    var participantStride = 0
 
     static func operand(_ index: Int) -> Place { Place(base: .operand(index)) }
     static func result(_ index: Int) -> Place { Place(base: .result(index)) }

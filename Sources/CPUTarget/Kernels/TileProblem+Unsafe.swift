@@ -63,6 +63,20 @@ struct TileProblem: Sendable {
     }
   }
 
+  /// Does all of the work for the first `rowCount` rows.
+  func run(rowCount: Int, _ memory: KernelMemory) {
+    guard rowCount > 0 else { return }
+    let tileCount = (rowCount - 1) / kernels.maximumRows + 1
+    let panelCount = (columns - 1) / kernels.columns + 1
+    for part in parts {
+      for first in stride(from: 0, to: tileCount, by: TileProblem.maximumChunkTiles) {
+        run(
+          part, tiles: first..<min(tileCount, first + TileProblem.maximumChunkTiles),
+          of: tileCount, rowCount: rowCount, panels: 0..<panelCount, memory)
+      }
+    }
+  }
+
   /// Computes a range of tiles for a range of panels of columns. Tiles differ by one row at most.
   private func run(
     _ part: Part, tiles: Range<Int>, of tileCount: Int, rowCount: Int, panels: Range<Int>,
