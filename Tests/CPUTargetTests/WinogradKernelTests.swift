@@ -20,6 +20,10 @@ import Testing
     ([1, 64, 120, 118], 20, [1, 1, 1, 1]),
   ]
 
+  private func convolution(_ padding: [Int]) -> Convolution {
+    Convolution(padding: padding, stride: [1, 1], dilation: [1, 1])
+  }
+
   @Test(arguments: cases.indices) func agreesWithPlainSums(_ index: Int) throws {
     let (x, outputs, padding) = WinogradKernelTests.cases[index]
     #expect(
@@ -28,13 +32,12 @@ import Testing
     let weights = try numbers([outputs, x[1], 3, 3], seed: 2)
     let bias = try numbers([outputs], seed: 3)
     let program = try makeProgram(inputs) { module, values in
-      let w = module.addLiteral(Literal(weights))
-      let product = try module.addInstruction(Convolution(padding: padding), [values[0], w])
+      let product = try module.add(
+        convolution(padding), values[0], module.addLiteral(Literal(weights)))
       let shape = try #require(module.shape(of: product)?.dimensions)
-      let b = try module.addInstruction(
-        Broadcast(axis: 1, outLens: shape), [module.addLiteral(Literal(bias))])
-      let sum = try module.addInstruction(Add(), [product, b])
-      return try module.addInstruction(Relu(), [sum])
+      let b = try module.add(
+        Broadcast(axis: 1, outLens: shape), module.addLiteral(Literal(bias)))
+      return try module.add(Relu(), module.add(Add(), product, b))
     }
     try expectAgreement(
       program, inputs, tolerance: WinogradKernelTests.tolerance, fastMath: true,
@@ -46,10 +49,9 @@ import Testing
     let inputs = [try numbers([1, 24, 26, 30]), try numbers([1, 24, 26, 30], seed: 4)]
     let weights = try numbers([24, 24, 3, 3], seed: 2)
     let program = try makeProgram(inputs) { module, values in
-      let w = module.addLiteral(Literal(weights))
-      let product = try module.addInstruction(
-        Convolution(padding: [1, 1, 1, 1]), [values[0], w])
-      return try module.addInstruction(Add(), [product, values[1]])
+      let product = try module.add(
+        convolution([1, 1, 1, 1]), values[0], module.addLiteral(Literal(weights)))
+      return try module.add(Add(), product, values[1])
     }
     try expectAgreement(
       program, inputs, tolerance: WinogradKernelTests.tolerance, fastMath: true,
