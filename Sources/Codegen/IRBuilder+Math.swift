@@ -13,7 +13,7 @@ extension IRBuilder {
 
   private func integer(_ value: Int) -> IRValue { splat(.integer(value, .int32)) }
 
-  private func operation(_ name: String, _ a: IRValue, _ b: IRValue) -> IRValue {
+  func operation(_ name: String, _ a: IRValue, _ b: IRValue) -> IRValue {
     add(a.type, "\(name) \(a.type.text) \(a.text), \(b.text)")
   }
 
@@ -35,7 +35,7 @@ extension IRBuilder {
     case toEven = "llvm.rint"
   }
 
-  private func cast(_ name: String, _ a: IRValue, _ type: IRType) -> IRValue {
+  func cast(_ name: String, _ a: IRValue, _ type: IRType) -> IRValue {
     add(type, "\(name) \(a.type.text) \(a.text) to \(type.text)")
   }
 
@@ -170,7 +170,7 @@ extension IRBuilder {
     return add(.float, "extractelement \(vector.text) \(value.text), i64 0")
   }
 
-  private func copySign(_ value: IRValue, of sign: IRValue) -> IRValue {
+  func copySign(_ value: IRValue, of sign: IRValue) -> IRValue {
     intrinsic("llvm.copysign", value, sign)
   }
 }

@@ -9,6 +9,7 @@ public struct IRType: Hashable, Sendable {
   public static let int32 = IRType("i32")
   public static let int64 = IRType("i64")
   public static let float = IRType("float")
+  public static let double = IRType("double")
   public static let pointer = IRType("ptr")
 
   /// A vector of `lanes` elements.
@@ -99,10 +100,10 @@ public final class IRBuilder {
     intrinsic(set.hasFusedMultiplyAdd ? "llvm.fma" : "llvm.fmuladd", x, y, z)
   }
 
-  /// Calls an intrinsic on vectors of floats that gives one.
+  /// Calls an intrinsic on vectors of floats or doubles that gives one.
   func intrinsic(_ name: String, _ operands: IRValue...) -> IRValue {
-    let type = vector
-    let full = "@\(name).v\(set.lanes)f32"
+    let type = operands[0].type
+    let full = "@\(name).v\(set.lanes)f\(type == vector ? 32 : 64)"
     let types = operands.map(\.type.text).joined(separator: ", ")
     declarations.insert("declare \(type.text) \(full)(\(types))")
     return add(type, "call \(type.text) \(full)(\(operands.map(\.typed).joined(separator: ", ")))")
@@ -143,7 +144,7 @@ public final class IRBuilder {
 
   public func compare(_ predicate: String, _ a: IRValue, _ b: IRValue) -> IRValue {
     let isVector = a.type.text.hasPrefix("<")
-    let isFloat = a.type.text.contains("float")
+    let isFloat = a.type.text.contains("float") || a.type.text.contains("double")
     return add(
       isVector ? .vector(set.lanes, of: .bool) : .bool,
       "\(isFloat ? "fcmp" : "icmp") \(predicate) \(a.typed), \(b.text)")

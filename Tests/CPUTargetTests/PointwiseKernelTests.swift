@@ -141,13 +141,4 @@ import Testing
     }
     try expectAgreement(program, [x], tolerance: 1e-6, runs: ["cpu::exp", "cpu::add_tanh_sqrt"])
   }
-
-  /// What has no vector arithmetic runs by evaluation, the rest around it by kernels.
-  @Test func functionsWithoutKernels() throws {
-    let x = try numbers([30])
-    let program = try makeProgram([x]) { module, x in
-      try module.add(Neg(), module.add(Sin(), module.add(Exp(), x[0])))
-    }
-    try expectAgreement(program, [x], tolerance: 1e-6, runs: ["cpu::exp", "sin", "cpu::neg"])
-  }
 }

@@ -48,7 +48,7 @@ struct PointwiseEmitter {
 }
 
 /// Writes formulas, equal parts once.
-private struct FormulaEmitter {
+struct FormulaEmitter {
   let ir: IRBuilder
   let inputs: [IRValue]
   private var known: [Scalar: IRValue] = [:]
@@ -106,7 +106,21 @@ private struct FormulaEmitter {
     case .tanh: ir.hyperbolicTangent(x)
     case .isNaN: number(ir.compare("uno", x, x))
     case .isInfinite: number(ir.compare("oeq", ir.absolute(x), ir.constant(.infinity)))
-    default: nil
+    case .sin: ir.sine(x)
+    case .cos: ir.cosine(x)
+    case .tan: ir.tangent(x)
+    case .asin: ir.arcsine(x)
+    case .acos: ir.arccosine(x)
+    case .atan: ir.arctangent(x)
+    case .sinh: ir.hyperbolicSine(x)
+    case .cosh: ir.hyperbolicCosine(x)
+    case .asinh: ir.inverseHyperbolicSine(x)
+    case .acosh: ir.inverseHyperbolicCosine(x)
+    case .atanh: ir.inverseHyperbolicTangent(x)
+    case .powerAbove: ir.powerOfTwo(x, above: true)
+    case .powerBelow: ir.powerOfTwo(x, above: false)
+    // Only integers have bits.
+    case .bitwiseNot: nil
     }
   }
 
@@ -122,7 +136,10 @@ private struct FormulaEmitter {
     case .equal: number(ir.compare("oeq", x, y))
     case .less: number(ir.compare("olt", x, y))
     case .greater: number(ir.compare("ogt", x, y))
-    default: nil
+    case .modulo: ir.modulo(x, y)
+    case .remainder: ir.remainder(x, y)
+    case .power: ir.power(x, y)
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor, .shiftLeft, .shiftRight: nil
     }
   }
 
@@ -131,13 +148,25 @@ private struct FormulaEmitter {
       ir.compare("uno", x, x), x, ir.select(ir.compare(predicate, x, y), x, y))
   }
 
-  /// Powers that are products.
-  private func power(_ x: IRValue, _ exponent: Double) -> IRValue? {
+  /// The square root, which as a power is never minus 0, and is infinity also of minus infinity.
+  private func root(_ x: IRValue) -> IRValue {
+    let infinity = ir.constant(.infinity)
+    let root = ir.squareRoot(ir.add(x, ir.constant(0)))
+    return ir.select(ir.compare("oeq", ir.absolute(x), infinity), infinity, root)
+  }
+
+  private func power(_ x: IRValue, _ exponent: Double) -> IRValue {
     switch exponent {
     case 1: x
     case 2: ir.multiply(x, x)
-    case 3: ir.multiply(ir.multiply(x, x), x)
-    default: nil
+    case 0.5: root(x)
+    case -0.5: ir.divide(ir.constant(1), root(x))
+    default:
+      if let whole = Int(exactly: exponent), whole.magnitude <= 64 {
+        ir.power(x, whole)
+      } else {
+        ir.power(x, ir.constant(Float(exponent)))
+      }
     }
   }
 }

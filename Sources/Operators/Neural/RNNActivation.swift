@@ -12,7 +12,7 @@ public enum RNNDirection: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// A function that recurrent networks apply to gates and states.
-struct RNNActivation: Sendable {
+public struct RNNActivation: Sendable {
   private enum Function: String, CaseIterable {
     case sigmoid, tanh, relu, hardsigmoid, affine, leakyrelu, thresholdedrelu, scaledtanh, elu
     case softsign, softplus
@@ -38,7 +38,7 @@ struct RNNActivation: Sendable {
   /// next value given, or its default when there are no more.
   ///
   /// - Throws: `invalidArgument` for unknown names.
-  static func make(
+  public static func make(
     _ names: [String], alphas: [Float], betas: [Float]
   ) throws(MIGraphXError) -> [RNNActivation] {
     var (alphas, betas) = (alphas[...], betas[...])
@@ -55,6 +55,26 @@ struct RNNActivation: Sendable {
           beta: beta.map { value in betas.popFirst().map { Double($0) } ?? value } ?? 0))
     }
     return result
+  }
+
+  /// The function's formula for kernels.
+  public func formula(_ x: Scalar) -> Scalar {
+    let (alpha, beta) = (Scalar.constant(alpha), Scalar.constant(beta))
+    let isNegative = Scalar.binary(.less, x, 0)
+    return switch function {
+    case .sigmoid: 1 / (1 + .unary(.exp, -x))
+    case .tanh: .unary(.tanh, x)
+    case .relu: .select(isNegative, 0, x)
+    case .hardsigmoid: .binary(.maximum, .binary(.minimum, alpha * x + beta, 1), 0)
+    case .affine: alpha * x + beta
+    case .leakyrelu: .select(isNegative, alpha * x, x)
+    case .thresholdedrelu: .select(.binary(.greater, x, alpha), x, 0)
+    case .scaledtanh: alpha * .unary(.tanh, beta * x)
+    case .elu: .select(isNegative, alpha * (.unary(.exp, x) - 1), x)
+    case .softsign: x / (1 + .unary(.absolute, x))
+    case .softplus:
+      .binary(.maximum, x, 0) + .unary(.log, 1 + .unary(.exp, -Scalar.unary(.absolute, x)))
+    }
   }
 
   func callAsFunction(_ x: Double) -> Double {
