@@ -14,9 +14,9 @@ import Tensors
 /// ```
 struct Lowering {
   let runtime: Runtime
-  private let set: InstructionSet
-  private let library: KernelLibrary
-  private let product: TileKernels
+  let set: InstructionSet
+  let library: KernelLibrary
+  let product: TileKernels
   private let depthwise: TileKernels
   private let winograd: WinogradKernels
   /// Whether results may differ from those of plain sums by a few times the rounding of these.
@@ -53,7 +53,18 @@ struct Lowering {
       case let op as Convolution: try lower(op, id, in: &module)
       case let op as ConvolutionBackwards: try lower(op, id, in: &module)
       case is Dot: try lowerDot(id, in: &module)
-      case let op as Softmax: try lower(op, id, in: &module)
+      case let op as Softmax:
+        try lowerSoftmax(op, axis: op.axis, isLogarithm: false, id, in: &module)
+      case let op as LogSoftmax:
+        try lowerSoftmax(op, axis: op.axis, isLogarithm: true, id, in: &module)
+      case let op as any ReduceOperator: try lower(op, id, in: &module)
+      case let op as any ArgExtremeOperator: try lower(op, id, in: &module)
+      case let op as any PrefixScanOperator: try lower(op, id, in: &module)
+      case let op as TopK: try lower(op, id, in: &module)
+      case let op as LRN: try lower(op, id, in: &module)
+      case let op as LSTM: try lower(op, id, in: &module)
+      case let op as GRU: try lower(op, id, in: &module)
+      case let op as RNN: try lower(op, id, in: &module)
       case let op as LayerNorm: try lower(op, id, in: &module)
       case let op as Pooling: try lower(op, id, in: &module)
       default: continue
@@ -104,7 +115,7 @@ struct Lowering {
     }
   }
 
-  private func isFloat(_ id: InstructionID, in module: Module) -> Bool {
+  func isFloat(_ id: InstructionID, in module: Module) -> Bool {
     module.shape(of: Value(id))?.elementType == .float
   }
 
@@ -167,16 +178,6 @@ struct Lowering {
   }
 
   private func lower(
-    _ op: Softmax, _ id: InstructionID, in module: inout Module
-  ) throws(MIGraphXError) {
-    guard isFloat(id, in: module), let rank = module.shape(of: Value(id))?.rank,
-      op.axis == -1 || op.axis == rank - 1
-    else { return }
-    let kernel = try library.kernels([RowKernelKind.softmax.source(set)])[0]
-    try replace(id, op, RowKernel(kernel, axis: rank - 1, epsilon: 0, runtime), in: &module)
-  }
-
-  private func lower(
     _ op: LayerNorm, _ id: InstructionID, in module: inout Module
   ) throws(MIGraphXError) {
     guard isFloat(id, in: module), let rank = module.shape(of: Value(id))?.rank else { return }
@@ -219,7 +220,7 @@ struct Lowering {
     try replace(id, op, kernel, in: &module)
   }
 
-  private func replace(
+  func replace(
     _ id: InstructionID, _ op: any Operator, _ kernel: any NativeKernel, in module: inout Module
   ) throws(MIGraphXError) {
     let native = NativeOperator(

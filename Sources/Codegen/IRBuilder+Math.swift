@@ -122,7 +122,7 @@ extension IRBuilder {
     let near = multiplyAdd(multiply(x, square), polynomial(square, numbers), x)
     let power = exponential(add(size, size))
     let far = subtract(constant(1), divide(constant(2), add(power, constant(1))))
-    return select(compare("olt", size, constant(0.625)), near, copySign(far, of: x))
+    return copySign(select(compare("olt", size, constant(0.625)), near, far), of: x)
   }
 
   /// The error function, to 2.5 units.
@@ -147,13 +147,16 @@ extension IRBuilder {
   /// The sum of all lanes, always in the same order.
   public func laneSum(_ x: IRValue) -> IRValue { reduceLanes(x) { self.add($0, $1) } }
 
+  /// The product of all lanes, always in the same order.
+  public func laneProduct(_ x: IRValue) -> IRValue { reduceLanes(x) { self.multiply($0, $1) } }
+
   /// The largest lane; no lane is NaN.
   public func largestLane(_ x: IRValue) -> IRValue {
     reduceLanes(x) { self.select(self.compare("ogt", $0, $1), $0, $1) }
   }
 
   /// Halves the vector until one lane is left.
-  private func reduceLanes(
+  public func reduceLanes(
     _ x: IRValue, _ combine: (IRValue, IRValue) -> IRValue
   ) -> IRValue {
     var value = x
@@ -161,13 +164,18 @@ extension IRBuilder {
     while width > 0 {
       let indices = (0..<set.lanes).map { "i32 \(($0 + width) % set.lanes)" }
       let moved = add(
-        vector,
-        "shufflevector \(vector.text) \(value.text), \(vector.text) poison, "
+        x.type,
+        "shufflevector \(x.type.text) \(value.text), \(x.type.text) poison, "
           + "<\(set.lanes) x i32> <\(indices.joined(separator: ", "))>")
       value = combine(value, moved)
       width /= 2
     }
-    return add(.float, "extractelement \(vector.text) \(value.text), i64 0")
+    return firstLane(value)
+  }
+
+  /// The first lane of a vector of floats or doubles.
+  public func firstLane(_ x: IRValue) -> IRValue {
+    add(x.type == vector ? .float : .double, "extractelement \(x.type.text) \(x.text), i64 0")
   }
 
   func copySign(_ value: IRValue, of sign: IRValue) -> IRValue {

@@ -12,8 +12,10 @@ extension IRBuilder {
 
   private func integer(_ value: Int) -> IRValue { splat(.integer(value, .int64)) }
 
-  private func widen(_ x: IRValue) -> IRValue { cast("fpext", x, wideVector) }
-  private func narrow(_ x: IRValue) -> IRValue { cast("fptrunc", x, vector) }
+  /// A vector of floats in double precision.
+  public func widen(_ x: IRValue) -> IRValue { cast("fpext", x, wideVector) }
+  /// A vector of doubles rounded to floats.
+  public func narrow(_ x: IRValue) -> IRValue { cast("fptrunc", x, vector) }
   private func bits(_ x: IRValue) -> IRValue { cast("bitcast", x, wideIntegers) }
   private func number(_ bits: IRValue) -> IRValue { cast("bitcast", bits, wideVector) }
 

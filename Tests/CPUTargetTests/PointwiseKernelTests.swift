@@ -1,5 +1,3 @@
-import Codegen
-import Foundation
 import IR
 import Operators
 import Support
@@ -9,50 +7,6 @@ import Testing
 @testable import CPUTarget
 
 @Suite struct PointwiseKernelTests {
-  /// Functions with the largest error that is stated for them, in units in the last place.
-  static let functions: [(String, Scalar.Unary, Double, @Sendable (Double) -> Double)] = [
-    ("exp", .exp, 1.1, { Foundation.exp($0) }), ("log", .log, 0.8, { Foundation.log($0) }),
-    ("tanh", .tanh, 1.3, { Foundation.tanh($0) }), ("erf", .erf, 2.5, { Foundation.erf($0) }),
-  ]
-
-  /// Every 4099th float, which takes in all exponents, and the special values.
-  static let samples: [Float] = {
-    var bits = stride(from: UInt32(0), through: .max - 4099, by: 4099).map { Float(bitPattern: $0) }
-    bits += [0, -0.0, .infinity, -.infinity, .nan, 1, -1, .leastNonzeroMagnitude]
-    bits += [.leastNormalMagnitude, .greatestFiniteMagnitude, 88.72284, 88.72283, -103.97, -104.1]
-    // Close to where results change most.
-    return bits + (0..<200_000).map { Float($0 - 100_000) / 10_000 }
-  }()
-
-  @Test(arguments: functions.indices) func errorBounds(_ index: Int) throws {
-    let (name, function, bound, exact) = PointwiseKernelTests.functions[index]
-    let samples = PointwiseKernelTests.samples
-    for set in InstructionSet.supported {
-      let emitter = PointwiseEmitter(formula: .unary(function, .input(0)), operandCount: 1)
-      let source = try #require(emitter.source(set))
-      let runtime = Runtime(pool: .shared)
-      let kernel = PointwiseKernel(
-        try KernelLibrary.shared.kernels([source])[0], operandCount: 1, lanes: set.lanes, runtime)
-      let x = try Argument(samples, lens: [samples.count])
-      let prepared = try kernel.prepare(
-        [TensorLayout(x)], in: EvaluationContext(resultTypes: []))
-      let found = try runtime.run(prepared, [x])[0].elements(as: Float.self)
-      var worst = (error: 0.0, x: Float(0))
-      for (x, y) in zip(samples, found) {
-        let wanted = exact(Double(x))
-        let nearest = Float(wanted)
-        if nearest.isNaN || nearest.isInfinite || x.isInfinite {
-          #expect(y == nearest || (y.isNaN && nearest.isNaN), "\(name)(\(x)) is \(y), \(set)")
-          continue
-        }
-        let error = abs(Double(y) - wanted) / Double(max(nearest.ulp, .leastNonzeroMagnitude))
-        if !(error <= worst.error) { worst = (error, x) }
-      }
-      print("\(name), \(set): \(worst.error) units at \(worst.x)")
-      #expect(worst.error <= bound, "\(name), \(set): at \(worst.x)")
-    }
-  }
-
   private static let unary: [any RegisteredOperator & PointwiseOperator] = [
     Neg(), Abs(), Sign(), Floor(), Ceil(), Sqrt(), RSqrt(), Relu(), LeakyRelu(alpha: 0.1), Elu(),
     Sigmoid(), Tanh(), Exp(), Log(), Erf(),

@@ -27,6 +27,10 @@ struct RecurrentStep: Hashable {
       }
     }
 
+    /// The parts in which a sum is made, so that few sums don't wait for themselves. It is the same for all numbers of
+    /// rows: results depend on it.
+    var partCount: Int { max(1, 4 / gateCount) }
+
     /// The vectors of constants of a block.
     var constantCount: Int {
       switch self {
@@ -76,7 +80,7 @@ struct RecurrentStep: Hashable {
   /// The most rows for which registers are enough, and no kernel is worth having beyond.
   static func maximumRows(_ cell: Cell, _ set: InstructionSet) -> Int {
     let registers = set == .avx512 ? 30 : 14
-    return min(6, max(1, (registers - cell.gateCount) / cell.gateCount))
+    return min(6, max(1, (registers - cell.gateCount) / (cell.gateCount * cell.partCount)))
   }
 
   func source(_ set: InstructionSet) -> KernelSource {
@@ -130,8 +134,7 @@ struct RecurrentStep: Hashable {
       _ rows: [[IRValue]], from weights: IRValue, _ depth: IRValue
     ) -> (next: IRValue, sums: [IRValue]) {
       let count = step.rows * gates
-      // Few sums are made in several parts, so that none waits for the one before.
-      let parts = count == 1 ? 4 : count <= 4 ? 2 : 1
+      let parts = step.cell.partCount
       let zeros = Array(repeating: ir.constant(0), count: count * parts)
       let unrolled = ir.bits(depth, and: .integer(-Emitter.unrolling))
       func steps(

@@ -6,6 +6,8 @@ import Codegen
 enum RowKernelKind: Hashable {
   /// Exponentials divided by their sum.
   case softmax
+  /// The logarithms of these, without loss for small ones.
+  case logSoftmax
   /// Mean 0 and variance 1, then scaled and, if `hasBias`, shifted, by the numbers at two more addresses. After
   /// them come what is added to the variance and one divided by the length, floats.
   case layerNorm(hasBias: Bool)
@@ -18,6 +20,7 @@ enum RowKernelKind: Hashable {
     let rows = RowEmitter(ir: IRBuilder(set))
     switch self {
     case .softmax: rows.softmax()
+    case .logSoftmax: rows.logSoftmax()
     case .layerNorm(let hasBias): rows.layerNorm(hasBias: hasBias)
     }
     return rows.ir.source("\(self)")
@@ -67,14 +70,18 @@ private struct RowEmitter {
     mask.map { ir.select($0, value, ir.constant(other)) } ?? value
   }
 
-  func softmax() {
-    let (input, result) = (pointer(RowKernelKind.input), pointer(RowKernelKind.result))
-    // NaN counts later, in the sum.
+  /// The largest number of the row in each lane. NaN counts later, in sums.
+  private func largest(_ input: IRValue) -> IRValue {
     let largest = pass(ir.constant(-.infinity)) { offset, mask, largest in
       let x = masked(load(input, offset, mask), mask, else: -.infinity)
       return ir.select(ir.compare("ogt", x, largest), x, largest)
     }
-    let top = ir.splat(ir.largestLane(largest))
+    return ir.splat(ir.largestLane(largest))
+  }
+
+  func softmax() {
+    let (input, result) = (pointer(RowKernelKind.input), pointer(RowKernelKind.result))
+    let top = largest(input)
     let sums = pass(ir.constant(0)) { offset, mask, sum in
       let power = ir.exponential(ir.subtract(load(input, offset, mask), top))
       store(power, result, offset, mask)
@@ -83,6 +90,20 @@ private struct RowEmitter {
     let factor = ir.divide(ir.constant(1), ir.splat(ir.laneSum(sums)))
     _ = pass(ir.constant(0)) { offset, mask, state in
       store(ir.multiply(load(result, offset, mask), factor), result, offset, mask)
+      return state
+    }
+  }
+
+  func logSoftmax() {
+    let (input, result) = (pointer(RowKernelKind.input), pointer(RowKernelKind.result))
+    let top = largest(input)
+    let sums = pass(ir.constant(0)) { offset, mask, sum in
+      ir.add(sum, masked(ir.exponential(ir.subtract(load(input, offset, mask), top)), mask))
+    }
+    let logarithm = ir.logarithm(ir.splat(ir.laneSum(sums)))
+    _ = pass(ir.constant(0)) { offset, mask, state in
+      let x = ir.subtract(load(input, offset, mask), top)
+      store(ir.subtract(x, logarithm), result, offset, mask)
       return state
     }
   }
