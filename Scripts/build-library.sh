@@ -17,8 +17,10 @@ options=(-c release "${@:1:$#-1}")
 name=libmigraphx_c.so
 version=3
 
-swift build "${options[@]}" --product migraphx_c_static
 archive=$(swift build "${options[@]}" --show-bin-path)/libmigraphx_c_static.a
+# SwiftPM adds to an archive that is there, and keeps the objects of sources that are gone.
+rm -f "$archive"
+swift build "${options[@]}" --product migraphx_c_static
 
 mkdir -p "$folder"
 work=$(mktemp -d)

@@ -12,6 +12,7 @@ onnxruntime.set_default_logger_severity(4)
 # Where ONNX's reference is wrong.
 UNTRUSTED = {
     "ConvTranspose": "it leaves out the bias of groups",
+    "InstanceNormalization": "it sums in the type of the input",
     "LpPool": "it scales up the sums of windows that are cut off",
     "LRN": "it sums over other channels than those of the window",
     "LayerNormalization": "it sums in the type of the input whatever `stash_type` says",
