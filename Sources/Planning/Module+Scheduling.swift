@@ -1,4 +1,5 @@
 import IR
+import Tensors
 
 /// What a result of an instruction takes in memory.
 public enum ResultMemory: Hashable, Sendable {
@@ -74,9 +75,20 @@ extension ScheduleGraph {
     var buffers: [[Int]] = []
     var producedSizes: [Int] = []
     var lastImpure: Int?
+    // Sizes that only running tells are known once the first instruction that has them in its results has run.
+    var makers: [Symbol: Int] = [:]
+    let known = order.filter { module[$0].op == nil }.reduce(into: Set<Symbol>()) { known, id in
+      for type in module[id].types { known.formUnion(type.symbols) }
+    }
     for (index, id) in movable.enumerated() {
       let instruction = module[id]
       var before = instruction.inputs.compactMap { nodes[$0.instruction] }.filter { $0 < index }
+      for type in instruction.types {
+        for symbol in type.symbols where !known.contains(symbol) {
+          if let maker = makers[symbol], maker < index { before.append(maker) }
+          if makers[symbol] == nil { makers[symbol] = index }
+        }
+      }
       if instruction.op?.isPure == false {
         if let lastImpure { before.append(lastImpure) }
         lastImpure = index
