@@ -1,3 +1,4 @@
+import Codegen
 import IR
 import Operators
 import Support
@@ -21,6 +22,10 @@ extension Lowering {
     case let op as ReverseSequence: return ReverseSequenceKernel(op, runtime)
     case let op as OneHot where operands.count == 2: return OneHotKernel(op, runtime)
     case let op as Trilu where operands.count == 1: return TriluKernel(op, runtime)
+    case let op as Resize where operands.count == 1:
+      guard ResizeKernel.computes(op, first.elementType, rank: first.rank) else { return nil }
+      let kernel = try library.kernels([WeightedSumEmitter.source(set)])[0]
+      return try ResizeKernel(op, first.elementType, kernel, runtime)
     case let op as any ScatterOperator:
       let combination = type(of: op).combination
       return ScatterKernel.combines(first.elementType, combination)

@@ -225,7 +225,15 @@ public struct Resize: TensorOperator, SizeInputOperator {
     _ input: Argument, in context: EvaluationContext
   ) throws(MIGraphXError) -> Argument {
     let shape = try concreteShapes([input], in: context)[0]
-    let (x, lens) = (input.lens, try numbers(shape.dimensions))
+    let lens = try numbers(shape.dimensions)
+    return try ResizeEvaluation(
+      coordinates: ResizeCoordinates(self), input: input, axes: changes(input.lens, lens),
+      lens: lens, outside: extrapolationValue ?? 0
+    ).run()
+  }
+
+  /// The axes that change from sizes `x` to `lens`, when all is in attributes.
+  private func changes(_ x: [Int], _ lens: [Int]) throws(MIGraphXError) -> [ResizeAxis] {
     let coordinates = try ResizeCoordinates(self)
     let resizedAxes = try resizedAxes(x.count)
     let keepsRatio = sizes != nil && keepAspectRatioPolicy ?? "stretch" != "stretch"
@@ -255,11 +263,36 @@ public struct Resize: TensorOperator, SizeInputOperator {
       changes.append(
         ResizeAxis(axis: axis, size: size, result: result, scale: scale, region: region))
     }
-    return try ResizeEvaluation(
-      coordinates: coordinates, input: input, axes: changes, lens: lens,
-      outside: extrapolationValue ?? 0
-    ).run()
+    return changes
   }
+
+  /// What the positions of the axes that change are made of, when all is in attributes.
+  ///
+  /// - Throws: `invalidArgument`, `invalidShape` or `limitExceeded` where evaluation does.
+  package func tables(
+    of x: [Int], result lens: [Int]
+  ) throws(MIGraphXError) -> [ResizeTable] {
+    let coordinates = try ResizeCoordinates(self)
+    return try changes(x, lens).map { axis in
+      let taps = (0..<axis.result).map { index in
+        if coordinates.isOutside(index, axis) { return nil as [ResizeTable.Tap]? }
+        if coordinates.isNearest { return [(coordinates.nearest(index, axis), 1)] }
+        return coordinates.taps(index, axis)
+      }
+      return ResizeTable(axis: axis.axis, taps: taps)
+    }
+  }
+}
+
+/// What the positions of a resized axis are made of.
+package struct ResizeTable: Sendable {
+  /// A position of the input and the weight of what stands there.
+  package typealias Tap = (position: Int, weight: Double)
+
+  /// The axis.
+  package let axis: Int
+  /// For each position of the result, the elements that make it; nil outside of the input.
+  package let taps: [[Tap]?]
 }
 
 extension Shape {
