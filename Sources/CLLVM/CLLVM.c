@@ -106,7 +106,9 @@ uint32_t cllvm_processor_features(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("sse4.2")) features |= CLLVM_SSE42;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) features |= CLLVM_AVX2_FMA;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+      __builtin_cpu_supports("f16c"))
+    features |= CLLVM_AVX2_FMA;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     features |= CLLVM_AVX512;

@@ -109,11 +109,26 @@ extension Module {
 
   /// The number that is every element of a constant tensor of floats.
   func uniformConstant(_ value: Value) -> Float? {
+    uniformElement(value).flatMap {
+      $0.elementType == .float ? $0.elements(as: Float.self).first : nil
+    }
+  }
+
+  /// The number that is every element of a constant tensor; nil if a formula can't name it.
+  func uniformNumber(_ value: Value) -> Double? {
+    guard let element = uniformElement(value), element.elementType != .string,
+      let number = element.converted(to: Double.self).first
+    else { return nil }
+    let isExact = number.magnitude < 0x1p53 || element.elementType.isFloatingPoint
+    return isExact ? number : nil
+  }
+
+  /// The only element of a constant tensor, which may stand for any number of them.
+  private func uniformElement(_ value: Value) -> Argument? {
     let instruction = self[value.instruction]
     let isBroadcast = instruction.op is Broadcast || instruction.op is Multibroadcast
-    let numbers = isBroadcast ? constant(instruction.inputs[0]) : constant(value)
-    guard let numbers, numbers.elementType == .float, numbers.elementCount == 1 else { return nil }
-    return numbers.elements(as: Float.self).first
+    let element = isBroadcast ? constant(instruction.inputs[0]) : constant(value)
+    return element.flatMap { $0.elementCount == 1 ? $0 : nil }
   }
 }
 

@@ -95,7 +95,7 @@ struct Lowering {
       for isAlone in [false, true] {
         guard let fusion = PointwiseFusion(id, isAlone: isAlone, in: module),
           let source = PointwiseEmitter(
-            formula: fusion.formula, operandCount: fusion.operands.count
+            formula: fusion.formula, operandTypes: fusion.operandTypes
           ).source(set)
         else { continue }
         found.append((id, fusion, source))
@@ -110,7 +110,8 @@ struct Lowering {
         base: base, fused: Array(item.fusion.names.dropFirst()),
         resultTypes: module[item.id].types,
         kernel: PointwiseKernel(
-          kernel, operandCount: item.fusion.operands.count, lanes: set.lanes, runtime), runtime)
+          kernel, operandTypes: item.fusion.operandTypes, resultType: item.fusion.formula.type,
+          lanes: set.lanes, runtime), runtime)
       try module.replace(item.id, with: native, item.fusion.operands)
     }
   }
@@ -215,7 +216,8 @@ struct Lowering {
   ) throws(MIGraphXError) {
     let shapes = module[id].inputs.compactMap { module.shape(of: $0) }
     guard let op = module[id].op, shapes.count == module[id].inputs.count,
-      module.contents(of: Value(id)) == nil, let kernel = try movementKernel(op, shapes)
+      module[id].types.count == 1, module.contents(of: Value(id)) == nil,
+      let kernel = try movementKernel(op, shapes)
     else { return }
     try replace(id, op, kernel, in: &module)
   }

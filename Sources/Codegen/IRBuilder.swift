@@ -25,7 +25,7 @@ public struct IRValue: Hashable, Sendable {
   /// How IR refers to it.
   public let text: String
 
-  fileprivate var typed: String { "\(type.text) \(text)" }
+  var typed: String { "\(type.text) \(text)" }
 
   /// A whole number.
   public static func integer(_ value: Int, _ type: IRType = .int64) -> IRValue {
@@ -103,10 +103,7 @@ public final class IRBuilder {
   /// Calls an intrinsic on vectors of floats or doubles that gives one.
   func intrinsic(_ name: String, _ operands: IRValue...) -> IRValue {
     let type = operands[0].type
-    let full = "@\(name).v\(set.lanes)f\(type == vector ? 32 : 64)"
-    let types = operands.map(\.type.text).joined(separator: ", ")
-    declarations.insert("declare \(type.text) \(full)(\(types))")
-    return add(type, "call \(type.text) \(full)(\(operands.map(\.typed).joined(separator: ", ")))")
+    return call("@\(name).\(type.mangled(set.lanes))", type, operands)
   }
 
   /// The address `bytes` after `base`.
@@ -164,20 +161,33 @@ public final class IRBuilder {
 
   /// Reads the lanes of `mask`; the others are 0 and their memory is not touched.
   public func load(_ address: IRValue, mask: IRValue) -> IRValue {
-    let name = "@llvm.masked.load.v\(set.lanes)f32.p0"
-    declarations.insert(
-      "declare \(vector.text) \(name)(ptr, i32, \(mask.type.text), \(vector.text))")
-    return add(
-      vector,
-      "call \(vector.text) \(name)(\(address.typed), i32 4, \(mask.typed), "
-        + "\(IRValue.zero(vector).typed))")
+    load(.float, address, mask: mask, alignment: 4)
+  }
+
+  /// The same for a vector of `lane`.
+  public func load(
+    _ lane: IRType, _ address: IRValue, mask: IRValue, alignment: Int = 1
+  ) -> IRValue {
+    let type = IRType.vector(set.lanes, of: lane)
+    return call(
+      "@llvm.masked.load.\(type.mangled(set.lanes)).p0", type,
+      [address, .integer(alignment, .int32), mask, .zero(type)])
   }
 
   /// Writes the lanes of `mask`; the memory of the others is not touched.
-  public func store(_ value: IRValue, _ address: IRValue, mask: IRValue) {
-    let name = "@llvm.masked.store.v\(set.lanes)f32.p0"
-    declarations.insert("declare void \(name)(\(vector.text), ptr, i32, \(mask.type.text))")
-    lines.append("  call void \(name)(\(value.typed), \(address.typed), i32 4, \(mask.typed))")
+  public func store(_ value: IRValue, _ address: IRValue, mask: IRValue, alignment: Int = 4) {
+    let name = "@llvm.masked.store.\(value.type.mangled(set.lanes)).p0"
+    declarations.insert("declare void \(name)(\(value.type.text), ptr, i32, \(mask.type.text))")
+    lines.append(
+      "  call void \(name)(\(value.typed), \(address.typed), i32 \(alignment), \(mask.typed))")
+  }
+
+  /// Calls an intrinsic, declared for these types.
+  func call(_ name: String, _ type: IRType, _ operands: [IRValue]) -> IRValue {
+    let types = operands.map(\.type.text).joined(separator: ", ")
+    declarations.insert("declare \(type.text) \(name)(\(types))")
+    return add(
+      type, "call \(type.text) \(name)(\(operands.map(\.typed).joined(separator: ", ")))")
   }
 
   // MARK: Control flow

@@ -23,6 +23,9 @@ public enum InstructionSet: String, CaseIterable, Hashable, Sendable {
   /// Whether a product and a sum are one instruction, rounded once.
   public var hasFusedMultiplyAdd: Bool { self != .sse42 }
 
+  /// Whether half-precision numbers become floats, and floats such, by an instruction.
+  var convertsHalves: Bool { self != .sse42 }
+
   /// LLVM's name of the oldest kind of processor with these instructions.
   ///
   /// Code is made for the kind, not for the machine's own model, so that it may run on another machine.

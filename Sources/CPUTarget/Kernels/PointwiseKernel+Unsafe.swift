@@ -3,21 +3,26 @@ import IR
 import Support
 import Tensors
 
-/// A pointwise formula over tensors of floats of any strides.
+/// A pointwise formula over tensors of any strides.
 ///
 /// The result lies as the first operand that repeats nothing and has no gaps does.
 final class PointwiseKernel: NativeKernel {
   private let runtime: Runtime
   private let kernel: Kernel
   private let lanes: Int
-  private let operandCount: Int
+  private let operandTypes: [ElementType]
+  private let resultType: ElementType
 
   /// Elements of one task.
   private static let taskLength = 16 << 10
 
-  init(_ kernel: Kernel, operandCount: Int, lanes: Int, _ runtime: Runtime) {
+  init(
+    _ kernel: Kernel, operandTypes: [ElementType], resultType: ElementType, lanes: Int,
+    _ runtime: Runtime
+  ) {
     self.kernel = kernel
-    self.operandCount = operandCount
+    self.operandTypes = operandTypes
+    self.resultType = resultType
     self.lanes = lanes
     self.runtime = runtime
   }
@@ -25,14 +30,16 @@ final class PointwiseKernel: NativeKernel {
   func prepare(
     _ operands: [TensorLayout], in context: EvaluationContext
   ) throws(MIGraphXError) -> PreparedKernel {
-    guard operands.count == operandCount, let lens = operands.first?.lens,
+    guard operands.map(\.elementType) == operandTypes, let lens = operands.first?.lens,
       operands.allSatisfy({ $0.lens == lens })
     else {
       throw MIGraphXError(
-        .invalidShape, "operands must have one size, found \(operands.map(\.lens))")
+        .invalidShape,
+        "operands must have one size and \(operandTypes.map(\.rawValue)), found "
+          + "\(operands.map(\.lens)) and \(operands.map(\.elementType.rawValue))")
     }
     let order = operands.lazy.compactMap(\.denseOrder).first ?? Array(lens.indices)
-    let result = try TensorLayout(.float, lens: lens, order: order)
+    let result = try TensorLayout(resultType, lens: lens, order: order)
     var arranging = Arranging(runtime)
     var places: [KernelMemory.Place] = []
     var layouts: [TensorLayout] = []
@@ -46,7 +53,9 @@ final class PointwiseKernel: NativeKernel {
     }
     var prepared = PreparedKernel(
       results: [result], scratchByteCount: arranging.scratch.byteCount,
-      inPlaceOperand: operands.firstIndex { $0.isDense(order) }, grids: arranging.grids)
+      inPlaceOperand: operands.firstIndex {
+        $0.isDense(order) && $0.elementType.bitWidth == resultType.bitWidth
+      }, grids: arranging.grids)
     if result.elementCount > 0 {
       prepared.grids.append(grid(Grid(layouts + [result], order), places))
     }
@@ -90,6 +99,7 @@ final class PointwiseKernel: NativeKernel {
     let rowsPerTask = max(1, PointwiseKernel.taskLength / length)
     let tasks = (rowCount + rowsPerTask - 1) / rowsPerTask
     let all = places + [.result(0)]
+    let widths = (operandTypes + [resultType]).map { $0.byteCount(of: 1) }
     return TaskGrid(tasks * pieces) { [kernel, lanes] task, memory in
       let (bundle, piece) = task.quotientAndRemainder(dividingBy: pieces)
       let first = piece * pieceLength
@@ -100,7 +110,7 @@ final class PointwiseKernel: NativeKernel {
         of: Int.self, capacity: PointwiseEmitter.firstOperand + 2 * places.count
       ) { block in
         unsafe withUnsafeTemporaryAllocation(
-          of: Float.self, capacity: places.count * lanes
+          of: UInt64.self, capacity: places.count * lanes
         ) { repeated in
           guard let arguments = UnsafeMutableRawPointer(block.baseAddress),
             let splats = repeated.baseAddress
@@ -109,7 +119,7 @@ final class PointwiseKernel: NativeKernel {
           for row in rows {
             for index in all.indices {
               let offset = grid.offset(row, index, outer) + first * steps[index]
-              let place = unsafe memory.address(all[index]) + offset * 4
+              let place = unsafe memory.address(all[index]) + offset * widths[index]
               if index == places.count {
                 unsafe block[PointwiseEmitter.result] = Int(bitPattern: place)
                 continue
@@ -117,11 +127,13 @@ final class PointwiseKernel: NativeKernel {
               let slot = PointwiseEmitter.firstOperand + 2 * index
               if steps[index] == 1 {
                 unsafe block[slot] = Int(bitPattern: place)
-                unsafe block[slot + 1] = lanes * 4
+                unsafe block[slot + 1] = lanes * widths[index]
               } else {
-                let value = unsafe place.loadUnaligned(as: Float.self)
-                for lane in 0..<lanes { unsafe splats[index * lanes + lane] = value }
-                unsafe block[slot] = Int(bitPattern: splats + index * lanes)
+                let lane = unsafe UnsafeMutableRawPointer(splats + index * lanes)
+                for number in 0..<lanes {
+                  unsafe copyBytes(place, lane + number * widths[index], widths[index])
+                }
+                unsafe block[slot] = Int(bitPattern: lane)
                 unsafe block[slot + 1] = 0
               }
             }
