@@ -92,10 +92,24 @@ public struct NonMaxSuppression: TensorOperator {
       .filter { index in threshold.map { scores[index] > $0 } ?? !scores[index].isNaN }
       .sorted { scores[$0] > scores[$1] || (scores[$0] == scores[$1] && $0 < $1) }
     var chosen: [Int] = []
+    var groups: [BoxGroup] = []
     for candidate in candidates {
       if chosen.count >= limit { break }
-      let isCovered = chosen.contains { boxes[$0].overlap(boxes[candidate]) > overlap }
-      if !isCovered { chosen.append(candidate) }
+      let box = boxes[candidate]
+      let isCovered = groups.indices.contains { group in
+        let near = groups[group].near(box)
+        return any(near)
+          && near.indices.contains { lane in
+            let place = group * near.scalarCount + lane
+            return near[lane] && place < chosen.count
+              && boxes[chosen[place]].overlap(box) > overlap
+          }
+      }
+      if isCovered { continue }
+      let lane = chosen.count % BoxGroup.count
+      if lane == 0 { groups.append(BoxGroup()) }
+      groups[groups.count - 1].set(box, lane)
+      chosen.append(candidate)
     }
     return chosen
   }
@@ -103,8 +117,8 @@ public struct NonMaxSuppression: TensorOperator {
 
 /// A rectangle, in the arithmetic of `Float` that decides ties as other runtimes do.
 private struct Box {
-  private let x: (least: Float, most: Float)
-  private let y: (least: Float, most: Float)
+  fileprivate let x: (least: Float, most: Float)
+  fileprivate let y: (least: Float, most: Float)
 
   init(_ numbers: ArraySlice<Float>, isCentered: Bool) {
     let numbers = Array(numbers)
@@ -128,5 +142,27 @@ private struct Box {
     let union = area + other.area - width * height
     guard area > 0, other.area > 0, union > 0 else { return 0 }
     return width * height / union
+  }
+}
+
+/// The sides of a few boxes, to be compared with another one at once: most boxes are apart.
+private struct BoxGroup {
+  static let count = 8
+  private var left = SIMD8<Float>(repeating: .infinity)
+  private var right = SIMD8<Float>(repeating: -.infinity)
+  private var top = SIMD8<Float>(repeating: .infinity)
+  private var bottom = SIMD8<Float>(repeating: -.infinity)
+
+  mutating func set(_ box: Box, _ lane: Int) {
+    (left[lane], right[lane]) = (box.x.least, box.x.most)
+    (top[lane], bottom[lane]) = (box.y.least, box.y.most)
+  }
+
+  /// The boxes that may have a part in common with `box`.
+  func near(_ box: Box) -> SIMDMask<SIMD8<Int32>> {
+    let isApart =
+      (right .<= box.x.least) .| (left .>= box.x.most) .| (bottom .<= box.y.least)
+      .| (top .>= box.y.most)
+    return .!isApart
   }
 }
