@@ -33,10 +33,15 @@ struct TileProblem: Sendable {
   let residualPitch: Int
   var limits: Limits
 
-  /// The bytes of the left operand that one task works on, so that they stay in the cache near the core.
-  private static let cachedByteCount = 192 << 10
+  /// The bytes of an operand that stay in the cache near the core while it meets the other one.
+  private static let cachedByteCount = 448 << 10
+  /// The elements of long sums that are added up before others begin, so that what many tiles read is in the cache.
+  private static let maximumDepth = 1024
   /// The tiles that one task works on at most, so that it knows of 512 rows at most.
   private static let maximumChunkTiles = 32
+
+  /// What sums begin with that have no number of their own.
+  nonisolated(unsafe) private static let zeros = unsafe UnsafeMutablePointer<Float>.zeros(count: 64)
 
   /// The work, cut so that `threadCount` threads can share it.
   func grid(threadCount: Int) -> TaskGrid {
@@ -44,23 +49,39 @@ struct TileProblem: Sendable {
     guard rowCount > 0, columns > 0, !parts.isEmpty else { return TaskGrid(0) { _, _ in } }
     let tileCount = (rowCount - 1) / kernels.maximumRows + 1
     let panelCount = (columns - 1) / kernels.columns + 1
-    let sumLength = max(1, tapOffsets.count * (kind == .product ? depth : 1))
-    let cachedTiles = TileProblem.cachedByteCount / (sumLength * kernels.maximumRows * 4)
-    let chunkTiles = max(
-      1, min(cachedTiles, TileProblem.maximumChunkTiles, tileCount / (2 * threadCount)))
-    let rowChunks = (tileCount - 1) / chunkTiles + 1
-    // With few rows the columns are spread too.
     let wanted = 4 * threadCount
-    let columnChunks = min(panelCount, max(1, wanted / max(1, rowChunks * parts.count)))
+    let leftTileByteCount =
+      max(1, kind == .product ? depth / blockCount : columns) * kernels.maximumRows * 4
+    let cachedTiles = max(
+      1, min(TileProblem.cachedByteCount / leftTileByteCount, TileProblem.maximumChunkTiles))
+    let rightByteCount = tapOffsets.count * (kind == .product ? depth * columns : columns) * 4
+    var chunkTiles = min(cachedTiles, tileCount)
+    if rightByteCount <= TileProblem.cachedByteCount {
+      // Each thread has the right operand at hand: rows are spread.
+      chunkTiles = min(chunkTiles, max(1, tileCount * parts.count / wanted))
+    } else {
+      // The right operand is read once for each chunk of rows: there are few of them, and columns are spread.
+      let fewest = (tileCount - 1) / chunkTiles + 1
+      chunkTiles = (tileCount - 1) / fewest + 1
+    }
+    let chunkLength = chunkTiles
+    let rowChunks = (tileCount - 1) / chunkLength + 1
+    let columnChunks = min(panelCount, max(1, (wanted - 1) / (rowChunks * parts.count) + 1))
     return TaskGrid(parts.count * rowChunks * columnChunks) { task, memory in
       let (rest, columnChunk) = task.quotientAndRemainder(dividingBy: columnChunks)
       let (part, rowChunk) = rest.quotientAndRemainder(dividingBy: rowChunks)
       run(
-        parts[part], tiles: rowChunk * chunkTiles..<min(tileCount, (rowChunk + 1) * chunkTiles),
+        parts[part], tiles: rowChunk * chunkLength..<min(tileCount, (rowChunk + 1) * chunkLength),
         of: tileCount, rowCount: rowCount,
         panels: columnChunk * panelCount / columnChunks..<(columnChunk + 1) * panelCount
           / columnChunks, memory)
     }
+  }
+
+  /// The pieces that sums are cut into.
+  private var blockCount: Int {
+    let isLong = kind == .product && tapOffsets.count == 1 && depth > TileProblem.maximumDepth
+    return isLong ? (depth - 1) / TileProblem.maximumDepth + 1 : 1
   }
 
   /// Does all of the work for the first `rowCount` rows.
@@ -89,6 +110,7 @@ struct TileProblem: Sendable {
     let (left, right) = unsafe (memory.address(left), memory.address(right))
     let (bias, result) = unsafe (memory.address(bias), memory.address(result))
     let residual = unsafe residual.map { unsafe memory.address($0) }
+    let blockCount = blockCount
     var rowOffsets = InlineArray<512, Int>(repeating: 0)
     var rowOffsetSpan = rowOffsets.mutableSpan
     unsafe rowOffsetSpan.withUnsafeMutableBufferPointer { offsets in
@@ -103,34 +125,50 @@ struct TileProblem: Sendable {
           guard let arguments = UnsafeMutableRawPointer(block.baseAddress) else { return }
           set(.tapOffsets, Int(bitPattern: taps.baseAddress))
           set(.tapCount, taps.count)
-          set(.depth, depth)
           set(.resultPitch, resultPitch)
-          set(.residualPitch, residualPitch)
-          set(.lowest, Int(limits.lowest.bitPattern))
-          set(.highest, Int(limits.highest.bitPattern))
-          for panel in panels {
-            let first = panel * kernels.columns
-            let count = min(kernels.columns, columns - first)
-            let vectors = (count - 1) / kernels.set.lanes + 1
-            set(.lastLanes, count - (vectors - 1) * kernels.set.lanes)
-            let leftMove = kind == .product ? 0 : first * 4
-            set(.left, Int(bitPattern: left) + part.left + leftMove)
-            set(.right, Int(bitPattern: right) + part.right + panel * sumLength * panelBytes)
-            set(.bias, Int(bitPattern: bias) + part.bias + first * 4)
-            for tile in tiles {
-              let row = tile * rowCount / tileCount
-              let rows = (tile + 1) * rowCount / tileCount - row
-              set(.rowOffsets, Int(bitPattern: offsets.baseAddress) + (row - firstRow) * 8)
+          for block in 0..<blockCount {
+            let firstDepth = block * depth / blockCount
+            let (isFirst, isLast) = (block == 0, block == blockCount - 1)
+            set(.depth, (block + 1) * depth / blockCount - firstDepth)
+            let limits = isLast ? limits : Limits()
+            set(.lowest, Int(limits.lowest.bitPattern))
+            set(.highest, Int(limits.highest.bitPattern))
+            // After the first block a sum goes on from what is there.
+            set(.residualPitch, isFirst ? residualPitch : resultPitch)
+            for panel in panels {
+              let first = panel * kernels.columns
+              let count = min(kernels.columns, columns - first)
+              let vectors = (count - 1) / kernels.set.lanes + 1
+              set(.lastLanes, count - (vectors - 1) * kernels.set.lanes)
+              let leftMove = kind == .product ? firstDepth * 4 : first * 4
+              set(.left, Int(bitPattern: left) + part.left + leftMove)
               set(
-                .result, Int(bitPattern: result) + part.result + row * resultPitch + first * 4)
-              if let residual = unsafe residual {
-                set(
-                  .residual,
-                  Int(bitPattern: residual) + part.residual + row * residualPitch + first * 4)
-              } else {
-                set(.residual, 0)
+                .right,
+                Int(bitPattern: right) + part.right + panel * sumLength * panelBytes + firstDepth
+                  * vectors * kernels.set.lanes * 4)
+              set(
+                .bias,
+                isFirst
+                  ? Int(bitPattern: bias) + part.bias + first * 4
+                  : unsafe Int(bitPattern: TileProblem.zeros))
+              for tile in tiles {
+                let row = tile * rowCount / tileCount
+                let rows = (tile + 1) * rowCount / tileCount - row
+                let place =
+                  Int(bitPattern: result) + part.result + row * resultPitch + first * 4
+                set(.rowOffsets, Int(bitPattern: offsets.baseAddress) + (row - firstRow) * 8)
+                set(.result, place)
+                if !isFirst {
+                  set(.residual, place)
+                } else if let residual = unsafe residual {
+                  set(
+                    .residual,
+                    Int(bitPattern: residual) + part.residual + row * residualPitch + first * 4)
+                } else {
+                  set(.residual, 0)
+                }
+                unsafe kernels[rows, vectors](arguments)
               }
-              unsafe kernels[rows, vectors](arguments)
             }
           }
         }
@@ -159,6 +197,15 @@ struct TileProblem: Sendable {
         row += 1
       }
     }
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  /// Numbers that are never written to, nor given back.
+  fileprivate static func zeros(count: Int) -> UnsafeMutablePointer<Float> {
+    let numbers = UnsafeMutablePointer<Float>.allocate(capacity: count)
+    unsafe numbers.initialize(repeating: 0, count: count)
+    return unsafe numbers
   }
 }
 
