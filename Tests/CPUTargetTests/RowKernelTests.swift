@@ -61,6 +61,8 @@ import Testing
       Pooling(mode: mode, padding: [1, 1], stride: [2, 2], lengths: [3, 3]),
       Pooling(mode: mode, padding: [0, 0], stride: [2, 2], lengths: [2, 2], ceilMode: true),
       Pooling(mode: mode, padding: [0, 2, 1, 0], stride: [1, 3], lengths: [2, 3]),
+      Pooling(
+        mode: mode, padding: [1, 1], stride: [1, 2], lengths: [3, 2], countIncludePad: true),
       Pooling(mode: mode, padding: [], stride: [], lengths: [], global: true),
     ]
     for op in ops {
@@ -94,12 +96,13 @@ import Testing
     try expectAgreement(program, [volume], runs: ["cpu::pooling"])
   }
 
-  /// What padding counts in, and what lies apart, is left to evaluation.
+  /// What padding counts in beyond its end, and what lies apart, is left to evaluation.
   @Test func otherKinds() throws {
     let x = try numbers([1, 2, 6, 6])
     let ops = [
       Pooling(
-        mode: .average, padding: [1, 1], stride: [1, 1], lengths: [3, 3], countIncludePad: true),
+        mode: .average, padding: [1, 1], stride: [2, 2], lengths: [3, 3], ceilMode: true,
+        countIncludePad: true),
       Pooling(mode: .max, padding: [0, 0], stride: [1, 1], lengths: [2, 2], dilations: [2, 2]),
       Pooling(mode: .lpnorm, padding: [0, 0], stride: [1, 1], lengths: [2, 2]),
     ]

@@ -65,9 +65,10 @@ final class PoolingKernel: NativeKernel {
     self.runtime = runtime
   }
 
-  /// Whether the kernel computes what `op` does: no window lies in the padding alone, and padding never counts.
+  /// Whether the kernel computes what `op` does: no window lies in the padding alone, and padding
+  /// counts in all windows or in none.
   static func computes(_ op: Pooling) -> Bool {
-    op.mode != .lpnorm && op.countIncludePad != true
+    op.mode != .lpnorm && !(op.countIncludePad == true && op.ceilMode)
       && (op.global
         || (op.dilations ?? []).allSatisfy { $0 == 1 }
           && (op.paddingMode ?? .default) == .default)
@@ -112,6 +113,8 @@ final class PoolingKernel: NativeKernel {
     let steps = x.strides.dropFirst(2).map { $0 * 4 }
     let (channels, places) = (lens[1], sizes.reduce(1, *))
     let capacity = windows.reduce(1) { $0 * ($1.map(\.count).max() ?? 0) }
+    let countsPadding = op.mode == .average && op.countIncludePad == true && !op.global
+    let fixedDivisor = countsPadding ? op.lengths.reduce(1, *) : nil
     let perTask = max(1, 4096 / channels)
     let tasks = (places + perTask - 1) / perTask
     let imageStride = x.strides[0] * 4
@@ -145,7 +148,8 @@ final class PoolingKernel: NativeKernel {
             unsafe block[PoolingKernelKind.result] =
               Int(bitPattern: write) + (image * places + place) * channels * 4
             unsafe block[PoolingKernelKind.offsetCount] = count
-            unsafe block[PoolingKernelKind.divisor] = Int(Float(count).bitPattern)
+            unsafe block[PoolingKernelKind.divisor] = Int(
+              Float(fixedDivisor ?? count).bitPattern)
             unsafe kernel(arguments)
           }
         }
