@@ -123,7 +123,7 @@ import Testing
       let y = try Argument([Int64(divisor)], lens: [1]).converted(toElementType: type)
       for op in [Div(), Mod(), FMod()] as [any Operator] {
         try expectEqual([x], runs: ["cpu::\(op.name)"]) { module, x in
-          let number = try module.addLiteral(Literal(y))
+          let number = module.addLiteral(Literal(y))
           let all = try module.add(Multibroadcast(outLens: [77]), number)
           return Value(try module.add(op, [x[0], all]))
         }
@@ -132,7 +132,7 @@ import Testing
     for exponent in [0, 1, 2, 3, 5] {
       let y = try Argument([Int64(exponent)], lens: [1]).converted(toElementType: type)
       try expectEqual([x], runs: ["cpu::pow"]) { module, x in
-        let number = try module.addLiteral(Literal(y))
+        let number = module.addLiteral(Literal(y))
         let all = try module.add(Multibroadcast(outLens: [77]), number)
         return try module.add(Pow(), x[0], all)
       }
