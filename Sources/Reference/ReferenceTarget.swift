@@ -205,6 +205,18 @@ package struct ModuleRun {
     return []
   }
 
+  /// Learns the sizes that results tell.
+  ///
+  /// - Throws: `invalidShape` when results are not of their types, or a guard is violated.
+  package mutating func learn(
+    _ results: [RuntimeValue], _ types: [ValueType]
+  ) throws(MIGraphXError) {
+    for (result, type) in zip(results, types) { try sizes.bind(result, to: type) }
+    if !pendingGuards.isEmpty, types.contains(where: { !$0.symbols.isEmpty }) {
+      try check(pendingGuards)
+    }
+  }
+
   /// Leaves a value that is gone out of the account of memory.
   package mutating func forget(_ value: RuntimeValue) { memory.remove(value) }
 
@@ -257,13 +269,8 @@ package struct ModuleRun {
           .invalidProgram,
           "\(instruction.types.count) results were inferred, \(results.count) computed")
       }
-      for (result, type) in zip(results, instruction.types) {
-        try self.sizes.bind(result, to: type)
-        try memory.add(result)
-      }
-      if !pendingGuards.isEmpty, instruction.types.contains(where: { !$0.symbols.isEmpty }) {
-        try check(pendingGuards)
-      }
+      for result in results { try memory.add(result) }
+      try learn(results, instruction.types)
       return results
     } catch { throw error.during("running \(source)") }
   }

@@ -46,6 +46,8 @@ final class ExecutionPlan: Sendable {
     let action: Action
     /// The slots whose values nothing needs after the step.
     var finished: [Int] = []
+
+    var isEvaluation: Bool { if case .evaluate = action { true } else { false } }
   }
 
   enum Action: Sendable {

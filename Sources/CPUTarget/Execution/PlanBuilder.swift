@@ -11,7 +11,8 @@ struct PlanBuilder {
 
   private let module: Module
   private let runtime: Runtime
-  private var sizes: SizeBindings
+  /// Knows the sizes, and what must hold for them.
+  private var knowledge: ModuleRun
   private var slots: [ExecutionPlan.Slot] = [.arena]
   private var steps: [ExecutionPlan.Step] = []
   private var values: [Value: PlacedValue] = [:]
@@ -46,7 +47,9 @@ struct PlanBuilder {
 
   private init(_ module: Module, _ sizes: SizeBindings, _ runtime: Runtime) {
     self.module = module
-    self.sizes = sizes
+    knowledge = ModuleRun(
+      module, sizes: sizes, memoryLimit: 0,
+      moduleRunLimit: ReferenceTarget.defaultModuleRunLimit)
     self.runtime = runtime
     wanted = Set(module.results)
     for id in module.order {
@@ -54,7 +57,10 @@ struct PlanBuilder {
     }
   }
 
+  private var sizes: SizeBindings { knowledge.sizes }
+
   private mutating func build(_ lens: [[Int]?]) throws(MIGraphXError) -> ExecutionPlan {
+    try knowledge.begin()
     for (index, (parameter, lens)) in zip(module.parameters, lens).enumerated() {
       var layout: TensorLayout?
       if let lens, let type = module.shape(of: parameter)?.elementType, type.hasBytes {
@@ -80,6 +86,8 @@ struct PlanBuilder {
       case .result: results = Array(instruction.inputs)
       }
     }
+    // Where evaluation may tell more, the run checks what is left.
+    if !steps.contains(where: \.isEvaluation) { try knowledge.finish() }
     var placed: [PlacedValue] = []
     for value in results { placed.append(try returned(value)) }
     return try finish(placed)
@@ -114,9 +122,9 @@ struct PlanBuilder {
       let context = EvaluationContext(
         resultTypes: instruction.types, symbolValue: { sizes[$0] })
       let prepared = try native.kernel.prepare(layouts, in: context)
-      for (layout, type) in zip(prepared.results, instruction.types) {
-        try self.sizes.bind(.tensor(.withoutMemory(layout)), to: type)
-      }
+      var results: [RuntimeValue] = []
+      for layout in prepared.results { results.append(.tensor(try .withoutMemory(layout))) }
+      try knowledge.learn(results, instruction.types)
       try add(prepared, instruction, operands, id, index)
     } else {
       addEvaluation(op, instruction, operands, id, index)
