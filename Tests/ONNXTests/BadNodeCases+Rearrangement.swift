@@ -25,6 +25,14 @@ extension NodeCase {
       in float_type[2,3]
       const int64_type[4] 1152921504606846976 0 0 0
       error too large
+    Pad 13
+      in string_type[1,2] a b
+      in int64_type[4] 0 1000000000000 0 0
+      error and working memory
+    Pad 13
+      in uint8_type[2]
+      in int64_type[2] 0 1000000000000
+      error and working memory
     Pad 18
       in float_type[2,3]
       in int64_type[2] 1 1

@@ -39,7 +39,7 @@ extension TensorOperator {
 /// - Throws: `limitExceeded` when it is too large, `invalidShape` when a size is unknown or negative.
 func checkFitsMemory(_ shape: Shape) throws(MIGraphXError) {
   try shape.validate()
-  guard let bytes = shape.byteCount.constant else {
+  guard let bytes = shape.accountedByteCount else {
     throw MIGraphXError(.invalidShape, "the sizes of (\(shape)) must be numbers")
   }
   guard bytes <= Storage.maximumByteCount / 4 else {
@@ -57,10 +57,18 @@ func checkFitsMemory(
   _ shape: Shape, in context: EvaluationContext
 ) throws(MIGraphXError) {
   try checkFitsMemory(shape)
-  guard let bytes = shape.byteCount.constant, bytes <= context.memoryLimit else {
+  guard let bytes = shape.accountedByteCount, bytes <= context.memoryLimit else {
     throw MIGraphXError(
       .limitExceeded,
-      "\(shape.byteCount) bytes are needed for (\(shape)); "
+      "\(shape.accountedByteCount.map { "\($0)" } ?? "too many") bytes are needed for (\(shape)); "
         + "\(context.memoryLimit) bytes are left of the limit")
+  }
+}
+
+extension Shape {
+  /// The bytes of memory, where text counts by its strings alone; nil when a size is unknown.
+  fileprivate var accountedByteCount: Int? {
+    elementType == .string
+      ? (elementCount * Dimension(MemoryLayout<String>.size)).constant : byteCount.constant
   }
 }

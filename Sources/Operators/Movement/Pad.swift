@@ -172,6 +172,8 @@ public struct Pad: TensorOperator, SizeInputOperator {
     let shape = try operation.concreteShapes(Array(inputs.prefix(2)), in: context)[0]
     let lens = try numbers(shape.dimensions)
     if lens.contains(0) { return [try Argument(zeros: shape)] }
+    // Each axis has a table of its positions.
+    try checkFitsMemory(Shape(.int64, lens: [lens.reduce(0, +)]), in: context)
     let sources = sources(of: input.lens, pads: pads, result: lens)
     var padding = Padding(
       input: input, lens: lens, sources: sources, value: value,
