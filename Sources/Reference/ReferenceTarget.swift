@@ -231,12 +231,19 @@ package struct ModuleRun {
     }
   }
 
+  /// Leaves the memory of a value that was there before the run out of the account.
+  package mutating func exclude(_ value: RuntimeValue) { memory.exclude(value) }
+
   /// Evaluates one instruction, and learns the sizes that its results tell.
   ///
+  /// - Parameter settle: gives a result, of which it is told the number, the place where it stays.
   /// - Throws: what the operator throws, `limitExceeded` when there is too little memory, `invalidShape` when a
   ///   guard is violated.
   package mutating func evaluate(
-    _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue]
+    _ op: any Operator, _ instruction: Instruction, _ operands: [RuntimeValue],
+    settle: (Int, RuntimeValue) throws(MIGraphXError) -> RuntimeValue = {
+      (_, value) throws(MIGraphXError) in value
+    }
   ) throws(MIGraphXError) -> [RuntimeValue] {
     let (sizes, depth, budget, remaining) = (sizes, depth, budget, memory.remaining)
     let context = EvaluationContext(
@@ -263,13 +270,16 @@ package struct ModuleRun {
     let source = instruction.debugSymbols.first.map { "node '\($0)' (\(op.name))" } ?? op.text
     do throws(MIGraphXError) {
       try memory.check(instruction.types, operands: operands, sizes: self.sizes)
-      let results = try op.evaluate(operands, in: context)
+      var results = try op.evaluate(operands, in: context)
       guard results.count == instruction.types.count else {
         throw MIGraphXError(
           .invalidProgram,
           "\(instruction.types.count) results were inferred, \(results.count) computed")
       }
-      for result in results { try memory.add(result) }
+      for index in results.indices {
+        results[index] = try settle(index, results[index])
+        try memory.add(results[index])
+      }
       try learn(results, instruction.types)
       return results
     } catch { throw error.during("running \(source)") }

@@ -3,7 +3,7 @@ import Support
 import Tensors
 
 /// The values of symbolic sizes, learned from the tensors that a run meets.
-package struct SizeBindings: Sendable {
+package struct SizeBindings: Equatable, Sendable {
   private var values: [String: Int] = [:]
 
   package init() {}

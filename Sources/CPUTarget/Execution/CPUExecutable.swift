@@ -13,10 +13,18 @@ final class CPUExecutable: PlannedExecutable {
   let lowered: Program
   private let runtime: Runtime
   private let parameters: [Value]
-  /// By the sizes of inputs; the oldest first.
-  private let plans = Locked<[(lens: [[Int]?], plan: ExecutionPlan)]>([])
+  /// By the sizes of inputs; those first that were not asked for the longest.
+  private let plans = Locked<[Known]>([])
   /// Those that no run uses.
   private let contexts = Locked<[ExecutionContext]>([])
+
+  private struct Known {
+    /// The sizes of inputs that are tensors; nil for others.
+    let lens: [[Int]?]
+    /// What all inputs tell.
+    let sizes: SizeBindings
+    let plan: ExecutionPlan
+  }
 
   private static let (maximumPlans, maximumSpareContexts) = (16, 8)
 
@@ -29,7 +37,7 @@ final class CPUExecutable: PlannedExecutable {
     self.runtime = runtime
     parameters = lowered.main.parameters
     let lens = parameters.map { lowered.main.shape(of: $0)?.lens }
-    if !lens.contains(nil) { _ = try plan(lens) { SizeBindings() } }
+    if !lens.contains(nil) { _ = try plan(lens, SizeBindings()) }
   }
 
   func memoryUsage() throws(MIGraphXError) -> Int {
@@ -51,7 +59,7 @@ final class CPUExecutable: PlannedExecutable {
       let layout = try TensorLayout(shape.elementType, lens: lens)
       try sizes.bind(.tensor(.withoutMemory(layout)), to: type)
     }
-    return try plan(lens) { sizes }.memory
+    return try plan(lens, sizes).memory
   }
 
   func run(
@@ -63,7 +71,7 @@ final class CPUExecutable: PlannedExecutable {
       guard let argument = input.argument, argument.elementType.hasBytes else { continue }
       if !argument.isStandard { inputs[index] = .tensor(try runtime.copy(argument)) }
     }
-    let plan = try plan(inputs.map { $0.argument?.lens }) { sizes }
+    let plan = try plan(inputs.map { $0.argument?.lens }, sizes)
     var outputs: [Argument?] = []
     for (slot, kind) in plan.slots.enumerated() {
       guard case .output(let layout) = kind else { continue }
@@ -72,8 +80,11 @@ final class CPUExecutable: PlannedExecutable {
     }
     let context = contexts.withLock { $0.popLast() } ?? ExecutionContext()
     defer {
-      contexts.withLock {
-        if $0.count < CPUExecutable.maximumSpareContexts { $0.append(context) }
+      // One that had to grow for a far larger run gives its memory back.
+      if context.arenaByteCount / 4 <= max(plan.memory.byteCount, 1 << 20) {
+        contexts.withLock {
+          if $0.count < CPUExecutable.maximumSpareContexts { $0.append(context) }
+        }
       }
     }
     try context.reserve(plan)
@@ -86,18 +97,25 @@ final class CPUExecutable: PlannedExecutable {
     return results
   }
 
-  /// The plan for inputs of sizes `lens`; nil for what is no tensor.
+  /// The plan for inputs of sizes `lens`, nil for what is no tensor.
   private func plan(
-    _ lens: [[Int]?], _ sizes: () -> SizeBindings
+    _ lens: [[Int]?], _ sizes: SizeBindings
   ) throws(MIGraphXError) -> ExecutionPlan {
-    let known = plans.withLock { plans in
-      plans.last { $0.lens == lens }?.plan
+    func place(in plans: [Known]) -> Int? {
+      plans.lastIndex { $0.lens == lens && $0.sizes == sizes }
+    }
+    let known: ExecutionPlan? = plans.withLock { plans in
+      guard let place = place(in: plans) else { return nil }
+      if place < plans.count - 1 { plans.append(plans.remove(at: place)) }
+      return plans.last?.plan
     }
     if let known { return known }
-    let plan = try PlanBuilder.plan(lowered.main, lens: lens, sizes: sizes(), runtime)
+    let plan = try PlanBuilder.plan(lowered.main, lens: lens, sizes: sizes, runtime)
     plans.withLock { plans in
+      // Another run may have met the same sizes at the same time.
+      if place(in: plans) != nil { return }
       if plans.count == CPUExecutable.maximumPlans { plans.removeFirst() }
-      plans.append((lens, plan))
+      plans.append(Known(lens: lens, sizes: sizes, plan: plan))
     }
     return plan
   }

@@ -103,13 +103,20 @@ import Tensors
             module, sizes: plan.sizes, memoryLimit: Storage.maximumByteCount / 4,
             moduleRunLimit: ReferenceTarget.defaultModuleRunLimit)
           try evaluation?.begin()
+          for input in inputs { evaluation?.exclude(input) }
+          for case .constant(let argument) in plan.slots {
+            evaluation?.exclude(.tensor(argument))
+          }
         }
         let arguments = try values(operands, plan, inputs, outputs, held)
-        let values = try evaluation?.evaluate(op, instruction, arguments) ?? []
+        let values =
+          try evaluation?.evaluate(op, instruction, arguments) {
+            (index, value) throws(MIGraphXError) in
+            try settled(value, results[index].layout)
+          } ?? []
         for (value, location) in zip(values, results) {
-          let settled = try settled(value, location.layout, arguments)
-          held[location.slot] = settled
-          setBase(location.slot, settled.argument)
+          held[location.slot] = value
+          setBase(location.slot, value.argument)
         }
       }
       if let observer, let start, let index = step.index {
@@ -141,7 +148,9 @@ import Tensors
     on pool: ThreadPool
   ) throws(MIGraphXError) {
     for (index, location) in locations.enumerated() {
-      guard let base = unsafe bases[location.slot] else { continue }
+      guard let base = unsafe bases[location.slot] else {
+        throw MIGraphXError(.invalidProgram, "a value is used before it is there")
+      }
       unsafe addresses.initializeElement(at: index, to: base + location.byteOffset)
     }
     guard let first = unsafe addresses.baseAddress else { return }
@@ -200,7 +209,7 @@ import Tensors
 
   /// A value that evaluation made, as the plan expects it: in row-major order, and not in memory that is used again.
   private func settled(
-    _ value: RuntimeValue, _ layout: TensorLayout?, _ operands: [RuntimeValue]
+    _ value: RuntimeValue, _ layout: TensorLayout?
   ) throws(MIGraphXError) -> RuntimeValue {
     guard let argument = value.argument else {
       return try isInArena(value) ? value.copied() : value
